@@ -1,0 +1,503 @@
+-- The first tables. The pair in the other folder says the same in the other engine's words.
+-- BLOBs are version 7, times are microseconds since 1970 in UTC, states are words. `*_key` columns hold the folded form that
+-- is compared and sorted. Whatever belongs to a business has business_id first in every key, so that it can be sharded by it.
+
+CREATE TABLE business (
+  id BLOB NOT NULL PRIMARY KEY,
+  slug TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  portal TEXT NOT NULL CHECK (portal IN ('on', 'off')),
+  portal_since INTEGER NOT NULL,
+  language TEXT NOT NULL,
+  brand_colour TEXT NOT NULL,
+  sign_in_text TEXT NOT NULL,
+  support_contact TEXT NOT NULL,
+  postal_address TEXT NOT NULL,
+  mail_from_name TEXT NOT NULL,
+  auto_invitations TEXT NOT NULL CHECK (auto_invitations IN ('on', 'off')),
+  invitation_days INTEGER NOT NULL CHECK (invitation_days BETWEEN 1 AND 90),
+  exit_grace_days INTEGER NOT NULL CHECK (exit_grace_days >= 0),
+  terms_version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE terms (
+  business_id BLOB NOT NULL REFERENCES business (id),
+  version INTEGER NOT NULL CHECK (version > 0),
+  body TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  published_at INTEGER NOT NULL,
+  published_by TEXT NOT NULL,
+  PRIMARY KEY (business_id, version)
+) STRICT;
+
+-- How many rows of a list are in each facet: what a list's totals, tabs and filters read instead of counting.
+CREATE TABLE tally (
+  business_id BLOB NOT NULL REFERENCES business (id),
+  list TEXT NOT NULL,
+  facet TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (business_id, list, facet)
+) STRICT;
+
+-- ── a person's sign-in: global, with what hangs on it ──
+
+CREATE TABLE account (
+  id BLOB NOT NULL PRIMARY KEY,
+  realm TEXT NOT NULL CHECK (realm IN ('staff', 'portal')),
+  email TEXT NOT NULL,
+  email_key TEXT NOT NULL,
+  first_name TEXT NOT NULL,
+  last_name TEXT NOT NULL,
+  title TEXT,
+  cell_phone TEXT,
+  office_phone TEXT,
+  extension TEXT,
+  language TEXT NOT NULL,
+  password_hash TEXT,
+  password_set_at INTEGER,
+  password_due_since INTEGER,
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  UNIQUE (realm, email_key)
+) STRICT;
+
+-- Which businesses' doors an account knows.
+CREATE TABLE account_business (
+  account_id BLOB NOT NULL REFERENCES account (id),
+  business_id BLOB NOT NULL REFERENCES business (id),
+  PRIMARY KEY (account_id, business_id)
+) STRICT;
+
+CREATE TABLE session (
+  id BLOB NOT NULL PRIMARY KEY,
+  hash BLOB NOT NULL UNIQUE,
+  account_id BLOB NOT NULL REFERENCES account (id),
+  realm TEXT NOT NULL CHECK (realm IN ('staff', 'portal')),
+  business_id BLOB REFERENCES business (id),
+  created_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  address TEXT NOT NULL,
+  device TEXT NOT NULL
+) STRICT;
+CREATE INDEX session_account ON session (account_id);
+
+CREATE TABLE account_token (
+  hash BLOB NOT NULL PRIMARY KEY,
+  account_id BLOB NOT NULL REFERENCES account (id),
+  purpose TEXT NOT NULL CHECK (purpose IN ('first_password', 'reset_password', 'demo_sign_in')),
+  business_id BLOB NOT NULL REFERENCES business (id),
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER,
+  ended_at INTEGER
+) STRICT;
+CREATE INDEX account_token_account ON account_token (account_id);
+
+-- Failed attempts, per account and per address: shared by all nodes.
+CREATE TABLE attempt (
+  subject TEXT NOT NULL PRIMARY KEY,
+  failures INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  open_at INTEGER NOT NULL
+) STRICT;
+
+-- ── staff ──
+
+CREATE TABLE staff_member (
+  business_id BLOB NOT NULL REFERENCES business (id),
+  id BLOB NOT NULL,
+  account_id BLOB NOT NULL REFERENCES account (id),
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('active', 'disabled')),
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  PRIMARY KEY (business_id, id),
+  UNIQUE (business_id, account_id)
+) STRICT;
+
+CREATE TABLE staff_group (
+  business_id BLOB NOT NULL REFERENCES business (id),
+  id BLOB NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (business_id, id)
+) STRICT;
+
+CREATE TABLE staff_group_permission (
+  business_id BLOB NOT NULL,
+  group_id BLOB NOT NULL,
+  permission TEXT NOT NULL,
+  PRIMARY KEY (business_id, group_id, permission),
+  FOREIGN KEY (business_id, group_id) REFERENCES staff_group (business_id, id)
+) STRICT;
+
+CREATE TABLE staff_group_member (
+  business_id BLOB NOT NULL,
+  group_id BLOB NOT NULL,
+  staff_id BLOB NOT NULL,
+  PRIMARY KEY (business_id, group_id, staff_id),
+  FOREIGN KEY (business_id, group_id) REFERENCES staff_group (business_id, id),
+  FOREIGN KEY (business_id, staff_id) REFERENCES staff_member (business_id, id)
+) STRICT;
+
+CREATE TABLE staff_permission (
+  business_id BLOB NOT NULL,
+  staff_id BLOB NOT NULL,
+  permission TEXT NOT NULL,
+  PRIMARY KEY (business_id, staff_id, permission),
+  FOREIGN KEY (business_id, staff_id) REFERENCES staff_member (business_id, id)
+) STRICT;
+
+-- ── clients and their people, as the business records them ──
+
+CREATE TABLE client (
+  -- names the row for the search index; never leaves this file
+  row_number INTEGER PRIMARY KEY,
+  business_id BLOB NOT NULL REFERENCES business (id),
+  id BLOB NOT NULL,
+  reference TEXT NOT NULL,
+  reference_key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  email TEXT,
+  phone TEXT,
+  status TEXT NOT NULL CHECK (status IN ('active', 'exited')),
+  exited_at INTEGER,
+  balance_cents INTEGER NOT NULL,
+  facet TEXT NOT NULL,
+  search TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  UNIQUE (business_id, id),
+  UNIQUE (business_id, reference_key)
+) STRICT;
+CREATE INDEX client_by_name ON client (business_id, facet, name_key, id);
+CREATE INDEX client_by_reference ON client (business_id, facet, reference_key, id);
+CREATE INDEX client_by_updated ON client (business_id, facet, updated_at, id);
+
+CREATE TABLE user_group (
+  business_id BLOB NOT NULL,
+  id BLOB NOT NULL,
+  client_id BLOB NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('default', 'custom')),
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (business_id, id),
+  UNIQUE (business_id, client_id, name_key),
+  FOREIGN KEY (business_id, client_id) REFERENCES client (business_id, id)
+) STRICT;
+
+CREATE TABLE contact (
+  -- names the row for the search index; never leaves this file
+  row_number INTEGER PRIMARY KEY,
+  business_id BLOB NOT NULL REFERENCES business (id),
+  id BLOB NOT NULL,
+  client_id BLOB NOT NULL,
+  first_name TEXT NOT NULL,
+  last_name TEXT NOT NULL,
+  title TEXT,
+  email TEXT NOT NULL,
+  email_key TEXT NOT NULL,
+  cell_phone TEXT,
+  office_phone TEXT,
+  extension TEXT,
+  company TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  company_key TEXT NOT NULL,
+  -- none: not connected and no open invitation; invited; connected; blocked
+  portal TEXT NOT NULL CHECK (portal IN ('none', 'invited', 'connected', 'blocked')),
+  block_because TEXT,
+  blocked_at INTEGER,
+  blocked_by TEXT,
+  facet TEXT NOT NULL,
+  search TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  UNIQUE (business_id, id),
+  UNIQUE (business_id, client_id, email_key),
+  FOREIGN KEY (business_id, client_id) REFERENCES client (business_id, id)
+) STRICT;
+CREATE INDEX contact_by_name ON contact (business_id, facet, name_key, id);
+CREATE INDEX contact_by_email ON contact (business_id, facet, email_key, id);
+CREATE INDEX contact_by_company ON contact (business_id, facet, company_key, id);
+CREATE INDEX contact_email ON contact (business_id, email_key);
+
+-- Who is kept out of a client's portal, by address: outlives the contact, so that a new one of the same address stays out.
+CREATE TABLE portal_block (
+  business_id BLOB NOT NULL,
+  client_id BLOB NOT NULL,
+  email_key TEXT NOT NULL,
+  contact_id BLOB NOT NULL,
+  because TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  by_name TEXT NOT NULL,
+  PRIMARY KEY (business_id, client_id, email_key),
+  FOREIGN KEY (business_id, client_id) REFERENCES client (business_id, id)
+) STRICT;
+
+-- ── who gets in ──
+
+CREATE TABLE portal_user (
+  -- names the row for the search index; never leaves this file
+  row_number INTEGER PRIMARY KEY,
+  business_id BLOB NOT NULL REFERENCES business (id),
+  id BLOB NOT NULL,
+  account_id BLOB NOT NULL REFERENCES account (id),
+  -- copies of the account's, kept true in the transaction that changes it
+  email TEXT NOT NULL,
+  email_key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  -- the linked client accounts' names, first by name; empty without any
+  company TEXT NOT NULL,
+  company_key TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('active', 'password_due', 'disabled')),
+  status_rank INTEGER NOT NULL,
+  disabled_at INTEGER,
+  disabled_by TEXT,
+  disabled_because TEXT,
+  -- 0 where never
+  terms_version INTEGER NOT NULL,
+  terms_at INTEGER NOT NULL,
+  last_sign_in_at INTEGER NOT NULL,
+  facet TEXT NOT NULL,
+  search TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  UNIQUE (business_id, id),
+  UNIQUE (business_id, account_id)
+) STRICT;
+CREATE INDEX portal_user_by_name ON portal_user (business_id, facet, name_key, id);
+CREATE INDEX portal_user_by_email ON portal_user (business_id, facet, email_key, id);
+CREATE INDEX portal_user_by_company ON portal_user (business_id, facet, company_key, id);
+CREATE INDEX portal_user_by_status ON portal_user (business_id, facet, status_rank, id);
+CREATE INDEX portal_user_by_terms ON portal_user (business_id, facet, terms_version, id);
+CREATE INDEX portal_user_by_last_sign_in ON portal_user (business_id, facet, last_sign_in_at, id);
+
+CREATE TABLE link (
+  business_id BLOB NOT NULL,
+  id BLOB NOT NULL,
+  contact_id BLOB NOT NULL,
+  client_id BLOB NOT NULL,
+  portal_user_id BLOB NOT NULL,
+  group_id BLOB NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('member', 'group_manager', 'global_admin')),
+  state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+  -- the address that was invited, where the account's own is another
+  invited_email TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  ended_by TEXT,
+  end_reason TEXT CHECK (end_reason IN ('blocked', 'removed')),
+  version INTEGER NOT NULL,
+  PRIMARY KEY (business_id, id),
+  FOREIGN KEY (business_id, contact_id) REFERENCES contact (business_id, id),
+  FOREIGN KEY (business_id, client_id) REFERENCES client (business_id, id),
+  FOREIGN KEY (business_id, portal_user_id) REFERENCES portal_user (business_id, id),
+  FOREIGN KEY (business_id, group_id) REFERENCES user_group (business_id, id)
+) STRICT;
+CREATE UNIQUE INDEX link_of_contact ON link (business_id, contact_id) WHERE state = 'active';
+CREATE UNIQUE INDEX link_of_user_at_client ON link (business_id, portal_user_id, client_id) WHERE state = 'active';
+CREATE INDEX link_of_user ON link (business_id, portal_user_id);
+CREATE INDEX link_at_client ON link (business_id, client_id);
+CREATE INDEX link_contact_history ON link (business_id, contact_id);
+
+-- Every time somebody accepted a version of the terms.
+CREATE TABLE acceptance (
+  business_id BLOB NOT NULL,
+  portal_user_id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  address TEXT NOT NULL,
+  language TEXT NOT NULL,
+  PRIMARY KEY (business_id, portal_user_id, version),
+  FOREIGN KEY (business_id, portal_user_id) REFERENCES portal_user (business_id, id),
+  FOREIGN KEY (business_id, version) REFERENCES terms (business_id, version)
+) STRICT;
+
+CREATE TABLE invitation (
+  business_id BLOB NOT NULL,
+  id BLOB NOT NULL,
+  contact_id BLOB NOT NULL,
+  client_id BLOB NOT NULL,
+  email TEXT NOT NULL,
+  group_id BLOB NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('member', 'group_manager', 'global_admin')),
+  state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'revoked', 'replaced')),
+  invited_by BLOB NOT NULL,
+  invited_by_name TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  opened_at INTEGER,
+  ended_at INTEGER,
+  accepted_by BLOB,
+  letter_id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  PRIMARY KEY (business_id, id),
+  FOREIGN KEY (business_id, contact_id) REFERENCES contact (business_id, id),
+  FOREIGN KEY (business_id, client_id) REFERENCES client (business_id, id),
+  FOREIGN KEY (business_id, group_id) REFERENCES user_group (business_id, id)
+) STRICT;
+CREATE UNIQUE INDEX invitation_open ON invitation (business_id, contact_id) WHERE state = 'open';
+CREATE INDEX invitation_of_contact ON invitation (business_id, contact_id, id);
+CREATE INDEX invitation_by_state ON invitation (business_id, state, id);
+
+-- The secrets of an invitation, one for each time its mail was rendered; only their hashes.
+CREATE TABLE invitation_token (
+  business_id BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  invitation_id BLOB NOT NULL,
+  minted_at INTEGER NOT NULL,
+  PRIMARY KEY (business_id, hash),
+  FOREIGN KEY (business_id, invitation_id) REFERENCES invitation (business_id, id)
+) STRICT;
+
+-- ── mail ──
+
+CREATE TABLE outbox (
+  business_id BLOB NOT NULL REFERENCES business (id),
+  id BLOB NOT NULL,
+  kind TEXT NOT NULL,
+  -- what the letter is about, as ids: the words, and any secret, are made when it is sent
+  letter TEXT NOT NULL,
+  to_email TEXT NOT NULL,
+  to_name TEXT NOT NULL,
+  subject_id BLOB NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'bounced', 'failed', 'cancelled')),
+  attempts INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  claimed_until INTEGER NOT NULL,
+  last_error TEXT,
+  created_at INTEGER NOT NULL,
+  sent_at INTEGER,
+  PRIMARY KEY (business_id, id)
+) STRICT;
+CREATE INDEX outbox_due ON outbox (due_at, business_id) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_due_of_business ON outbox (business_id, due_at, id) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_of_subject ON outbox (business_id, subject_id, id);
+CREATE INDEX outbox_of_address ON outbox (business_id, to_email, created_at);
+
+-- Where the demo keeps the mail that would have been sent.
+CREATE TABLE captured_mail (
+  business_id BLOB NOT NULL,
+  id BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  to_email TEXT NOT NULL,
+  to_name TEXT NOT NULL,
+  from_name TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  html TEXT NOT NULL,
+  plain TEXT NOT NULL,
+  PRIMARY KEY (business_id, id)
+) STRICT;
+
+-- ── import ──
+
+CREATE TABLE import (
+  business_id BLOB NOT NULL REFERENCES business (id),
+  id BLOB NOT NULL,
+  staff_id BLOB NOT NULL,
+  file_name TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('ready', 'running', 'done', 'failed')),
+  -- what the preview counted, what was done, as JSON
+  counts TEXT NOT NULL,
+  error TEXT,
+  lease_until INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  PRIMARY KEY (business_id, id)
+) STRICT;
+
+CREATE TABLE import_part (
+  business_id BLOB NOT NULL,
+  import_id BLOB NOT NULL,
+  part INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (business_id, import_id, part),
+  FOREIGN KEY (business_id, import_id) REFERENCES import (business_id, id)
+) STRICT;
+
+-- ── audit: append only, each entry chained to the one before ──
+
+CREATE TABLE audit_head (
+  business_id BLOB NOT NULL PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE audit_entry (
+  business_id BLOB NOT NULL,
+  seq INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  actor_kind TEXT NOT NULL,
+  actor_id BLOB,
+  actor_name TEXT NOT NULL,
+  address TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (business_id, seq)
+) STRICT;
+CREATE INDEX audit_entry_by_kind ON audit_entry (business_id, kind, seq);
+
+-- Whom and what an entry is about: a contact, a client, a portal user.
+CREATE TABLE audit_subject (
+  business_id BLOB NOT NULL,
+  subject_id BLOB NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (business_id, subject_id, seq)
+) STRICT;
+
+-- Substring search of three letters and more over clients.
+CREATE VIRTUAL TABLE client_search USING fts5 (search, content = 'client', content_rowid = 'row_number', tokenize = 'trigram', detail = full);
+CREATE TRIGGER client_search_insert AFTER INSERT ON client BEGIN
+  INSERT INTO client_search (rowid, search) VALUES (new.row_number, new.search);
+END;
+CREATE TRIGGER client_search_update AFTER UPDATE OF search ON client WHEN old.search <> new.search BEGIN
+  INSERT INTO client_search (client_search, rowid, search) VALUES ('delete', old.row_number, old.search);
+  INSERT INTO client_search (rowid, search) VALUES (new.row_number, new.search);
+END;
+CREATE TRIGGER client_search_delete AFTER DELETE ON client BEGIN
+  INSERT INTO client_search (client_search, rowid, search) VALUES ('delete', old.row_number, old.search);
+END;
+
+-- Substring search of three letters and more over contacts.
+CREATE VIRTUAL TABLE contact_search USING fts5 (search, content = 'contact', content_rowid = 'row_number', tokenize = 'trigram', detail = full);
+CREATE TRIGGER contact_search_insert AFTER INSERT ON contact BEGIN
+  INSERT INTO contact_search (rowid, search) VALUES (new.row_number, new.search);
+END;
+CREATE TRIGGER contact_search_update AFTER UPDATE OF search ON contact WHEN old.search <> new.search BEGIN
+  INSERT INTO contact_search (contact_search, rowid, search) VALUES ('delete', old.row_number, old.search);
+  INSERT INTO contact_search (rowid, search) VALUES (new.row_number, new.search);
+END;
+CREATE TRIGGER contact_search_delete AFTER DELETE ON contact BEGIN
+  INSERT INTO contact_search (contact_search, rowid, search) VALUES ('delete', old.row_number, old.search);
+END;
+
+-- Substring search of three letters and more over portal users.
+CREATE VIRTUAL TABLE portal_user_search USING fts5 (search, content = 'portal_user', content_rowid = 'row_number', tokenize = 'trigram', detail = full);
+CREATE TRIGGER portal_user_search_insert AFTER INSERT ON portal_user BEGIN
+  INSERT INTO portal_user_search (rowid, search) VALUES (new.row_number, new.search);
+END;
+CREATE TRIGGER portal_user_search_update AFTER UPDATE OF search ON portal_user WHEN old.search <> new.search BEGIN
+  INSERT INTO portal_user_search (portal_user_search, rowid, search) VALUES ('delete', old.row_number, old.search);
+  INSERT INTO portal_user_search (rowid, search) VALUES (new.row_number, new.search);
+END;
+CREATE TRIGGER portal_user_search_delete AFTER DELETE ON portal_user BEGIN
+  INSERT INTO portal_user_search (portal_user_search, rowid, search) VALUES ('delete', old.row_number, old.search);
+END;
+
+-- Nobody changes the past, not even the program.
+CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE (ABORT, 'audit entries are append-only'); END;
+CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE (ABORT, 'audit entries are append-only'); END;
+
+-- The chain of what belongs to no business.
+INSERT INTO audit_head (business_id, seq, hash) VALUES (zeroblob (16), 0, zeroblob (0));

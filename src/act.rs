@@ -1,0 +1,190 @@
+//! How everything is done: an [`Act`] is one actor, one business, one instant, one transaction, one audit entry. A
+//! [`Look`] is its twin that only reads.
+
+use crate::access::Actor;
+use crate::audit::{self, Entry, Head};
+use crate::base::hashing::Hasher;
+use crate::base::id::{BusinessId, LetterId};
+use crate::base::text::Email;
+use crate::base::{Clock, Instant, Result};
+use crate::config::Config;
+use crate::db::{Db, Query, Tx};
+use crate::mail::{Letter, outbox};
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// The running program: what every act, page and command is given. Cheap to clone. It holds nothing that another node
+/// would need to know.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What the program is made of.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// The configuration.
+    pub config: Config,
+    /// The pool that hashes passwords.
+    pub hasher: Hasher,
+    /// Wakes the worker when there is a letter to deliver, so that it need not look all the time.
+    pub wake: Notify,
+}
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    /// Puts the program together; connects to nothing yet.
+    ///
+    /// # Errors
+    /// When the configuration names something that cannot be used.
+    pub fn new(config: Config, clock: Clock) -> Result<Self> {
+        let db = Db::open(&config.database)?;
+        let hasher = Hasher::start(config.hashing, config.hashes_at_once)?;
+        Ok(Self(Arc::new(Parts { db, clock, config, hasher, wake: Notify::new() })))
+    }
+
+    /// Begins an act. The acts of one business follow one another: this waits until the one before has ended.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn begin(&self, actor: &Actor) -> Result<Act> {
+        let mut tx = self.db.write().await?;
+        let head = audit::lock_head(&mut tx, actor.business).await?;
+        Ok(self.act(tx, head, actor))
+    }
+
+    /// Begins the act that creates a business.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn begin_business(&self, actor: &Actor) -> Result<Act> {
+        let mut tx = self.db.write().await?;
+        let head = audit::begin_chain(&mut tx, actor.business).await?;
+        Ok(self.act(tx, head, actor))
+    }
+
+    fn act(&self, tx: Tx, head: Head, actor: &Actor) -> Act {
+        let scope = Scope { tx, business: actor.business, now: self.clock.now() };
+        Act { scope, app: self.clone(), actor: actor.clone(), head, letters: 0 }
+    }
+
+    /// Begins a look.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn look(&self, actor: &Actor) -> Result<Look> {
+        self.look_at(actor.business).await
+    }
+
+    /// Begins a look at a business before anybody is known: what a door shows.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn look_at(&self, business: BusinessId) -> Result<Look> {
+        Ok(Look { scope: Scope { tx: self.db.read().await?, business, now: self.clock.now() } })
+    }
+}
+
+/// One business at one instant, in one transaction: what every store function takes. Its queries name the business by
+/// themselves, so that none can forget it (PRODUCT.md rule 8).
+pub struct Scope {
+    /// The transaction.
+    pub tx: Tx,
+    /// The business.
+    pub business: BusinessId,
+    /// The instant at which all of it happens.
+    pub now: Instant,
+}
+
+impl Scope {
+    /// A query of the business's own data: `$1` is the business, the values that are bound come after it.
+    pub fn query(&self, text: &'static str) -> Query {
+        debug_assert!(text.contains("business_id"), "a query of a business's data names its business: {text}");
+        Query::new(text).bind(self.business)
+    }
+}
+
+/// Something being done.
+#[must_use = "an act that is not committed never happened"]
+pub struct Act {
+    scope: Scope,
+    /// The program.
+    pub app: App,
+    /// Who does it.
+    pub actor: Actor,
+    head: Head,
+    letters: usize,
+}
+
+impl Act {
+    /// Sends a letter: it goes into the outbox now, and leaves only if the act is committed.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn send(&mut self, letter: Letter, to_email: &Email, to_name: &str) -> Result<LetterId> {
+        self.letters += 1;
+        let (business, now) = (self.scope.business, self.scope.now);
+        outbox::put(&mut self.scope.tx, business, now, &letter, to_email, to_name).await
+    }
+
+    /// Makes it so, and records it.
+    ///
+    /// # Errors
+    /// When it could not be made durable; then nothing of it happened.
+    pub async fn commit(self, entry: Entry) -> Result<()> {
+        self.commit_all(vec![entry]).await
+    }
+
+    /// Makes it so, and records several facts: an act on many things at once.
+    ///
+    /// # Errors
+    /// When it could not be made durable; then nothing of it happened.
+    pub async fn commit_all(self, entries: Vec<Entry>) -> Result<()> {
+        let Self { mut scope, app, actor, head, letters } = self;
+        audit::append(&mut scope.tx, head, &actor, scope.now, &entries).await?;
+        scope.tx.commit().await?;
+        if letters > 0 {
+            app.wake.notify_one();
+        }
+        Ok(())
+    }
+}
+
+impl Deref for Act {
+    type Target = Scope;
+    fn deref(&self) -> &Scope {
+        &self.scope
+    }
+}
+
+impl DerefMut for Act {
+    fn deref_mut(&mut self) -> &mut Scope {
+        &mut self.scope
+    }
+}
+
+/// Something being looked at.
+pub struct Look {
+    scope: Scope,
+}
+
+impl Deref for Look {
+    type Target = Scope;
+    fn deref(&self) -> &Scope {
+        &self.scope
+    }
+}
+
+impl DerefMut for Look {
+    fn deref_mut(&mut self) -> &mut Scope {
+        &mut self.scope
+    }
+}

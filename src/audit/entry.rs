@@ -1,0 +1,238 @@
+//! Every fact that can be recorded.
+
+use crate::base::id::{AccountId, ClientId, ContactId, ImportId, InvitationId, PortalUserId, StaffId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// One fact. The words around it (who, when, from where) come from the act. Never a secret.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // each variant and field is named for what it says; `sentence` below spells it out
+pub enum Entry {
+    BusinessCreated {
+        name: String,
+    },
+    PortalSwitchedOn {},
+    PortalSwitchedOff {},
+    TermsPublished {
+        version: i64,
+        digest: String,
+    },
+    StaffAdded {
+        staff: StaffId,
+        name: String,
+    },
+    StaffSignedIn {
+        staff: StaffId,
+    },
+    StaffSignedOut {
+        staff: StaffId,
+    },
+    StaffPasswordSet {
+        staff: StaffId,
+    },
+    SignInRefused {
+        account: Option<AccountId>,
+        portal_user: Option<PortalUserId>,
+        why: String,
+    },
+    PersonSignedIn {
+        account: AccountId,
+        portal_user: Option<PortalUserId>,
+    },
+    PersonSignedOut {
+        account: AccountId,
+        portal_user: Option<PortalUserId>,
+    },
+    PasswordResetAsked {
+        account: AccountId,
+        portal_user: Option<PortalUserId>,
+    },
+    PasswordChanged {
+        account: AccountId,
+        portal_user: Option<PortalUserId>,
+    },
+    PasswordChangeRequired {
+        portal_user: PortalUserId,
+    },
+    SessionsEnded {
+        portal_user: PortalUserId,
+        count: i64,
+    },
+    Imported {
+        import: ImportId,
+        file: String,
+        counts: Counts,
+    },
+    Exported {
+        what: String,
+        rows: i64,
+    },
+    ContactChanged {
+        contact: ContactId,
+        client: ClientId,
+        changes: Vec<(String, String, String)>,
+    },
+    ContactInvited {
+        contact: ContactId,
+        client: ClientId,
+        invitation: InvitationId,
+        email: String,
+    },
+    InvitationRevoked {
+        contact: ContactId,
+        client: ClientId,
+        invitation: InvitationId,
+    },
+    InvitationAccepted {
+        contact: ContactId,
+        client: ClientId,
+        invitation: InvitationId,
+        portal_user: PortalUserId,
+        invited: String,
+        accepted_as: String,
+    },
+    TermsAccepted {
+        portal_user: PortalUserId,
+        version: i64,
+    },
+    PortalUserDisabled {
+        portal_user: PortalUserId,
+        because: String,
+    },
+    PortalUserEnabled {
+        portal_user: PortalUserId,
+    },
+    PortalUserRenamed {
+        portal_user: PortalUserId,
+        from: String,
+        to: String,
+    },
+    ContactBlocked {
+        contact: ContactId,
+        client: ClientId,
+        portal_user: Option<PortalUserId>,
+        because: String,
+    },
+    ContactUnblocked {
+        contact: ContactId,
+        client: ClientId,
+    },
+}
+
+/// What an import did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// Clients and contacts that were not there before.
+    pub new: i64,
+    /// Those that differ now.
+    pub changed: i64,
+    /// Those that were the same already.
+    pub unchanged: i64,
+    /// Rows that were not taken.
+    pub refused: i64,
+}
+
+impl Entry {
+    /// The word it is filed under: the name of its kind.
+    #[must_use]
+    pub fn kind(&self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::Object(map)) => map.into_iter().next().map(|(kind, _)| kind).unwrap_or_default(),
+            _ => String::new(),
+        }
+    }
+
+    /// Whom and what it is about: it shows in the timeline of each.
+    #[must_use]
+    pub fn subjects(&self) -> Vec<Uuid> {
+        let mut ids: Vec<Option<Uuid>> = Vec::new();
+        match self {
+            Self::BusinessCreated { .. }
+            | Self::PortalSwitchedOn {}
+            | Self::PortalSwitchedOff {}
+            | Self::TermsPublished { .. }
+            | Self::Exported { .. } => {}
+            Self::Imported { import, .. } => ids.push(Some(import.0)),
+            Self::StaffAdded { staff, .. }
+            | Self::StaffSignedIn { staff }
+            | Self::StaffSignedOut { staff }
+            | Self::StaffPasswordSet { staff } => ids.push(Some(staff.0)),
+            Self::SignInRefused { account, portal_user, .. } => {
+                ids.extend([account.map(|a| a.0), portal_user.map(|p| p.0)]);
+            }
+            Self::PersonSignedIn { account, portal_user }
+            | Self::PersonSignedOut { account, portal_user }
+            | Self::PasswordResetAsked { account, portal_user }
+            | Self::PasswordChanged { account, portal_user } => {
+                ids.extend([Some(account.0), portal_user.map(|p| p.0)]);
+            }
+            Self::PasswordChangeRequired { portal_user }
+            | Self::SessionsEnded { portal_user, .. }
+            | Self::TermsAccepted { portal_user, .. }
+            | Self::PortalUserDisabled { portal_user, .. }
+            | Self::PortalUserEnabled { portal_user }
+            | Self::PortalUserRenamed { portal_user, .. } => ids.push(Some(portal_user.0)),
+            Self::ContactChanged { contact, client, .. }
+            | Self::ContactInvited { contact, client, .. }
+            | Self::InvitationRevoked { contact, client, .. }
+            | Self::ContactUnblocked { contact, client } => ids.extend([Some(contact.0), Some(client.0)]),
+            Self::InvitationAccepted { contact, client, portal_user, .. } => {
+                ids.extend([Some(contact.0), Some(client.0), Some(portal_user.0)]);
+            }
+            Self::ContactBlocked { contact, client, portal_user, .. } => {
+                ids.extend([Some(contact.0), Some(client.0), portal_user.map(|p| p.0)]);
+            }
+        }
+        ids.into_iter().flatten().collect()
+    }
+
+    /// What happened, as it follows the actor's name: `Hana Whitlock` … `blocked the contact`.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::BusinessCreated { name } => format!("created the business {name}"),
+            Self::PortalSwitchedOn {} => "switched the client portal on".into(),
+            Self::PortalSwitchedOff {} => "switched the client portal off".into(),
+            Self::TermsPublished { version, .. } => format!("published version {version} of the terms"),
+            Self::StaffAdded { name, .. } => format!("added {name} to the staff"),
+            Self::StaffSignedIn { .. } => "signed in to the console".into(),
+            Self::StaffSignedOut { .. } => "signed out of the console".into(),
+            Self::StaffPasswordSet { .. } => "set their password".into(),
+            Self::SignInRefused { why, .. } => format!("was refused at sign-in: {why}"),
+            Self::PersonSignedIn { .. } => "signed in".into(),
+            Self::PersonSignedOut { .. } => "signed out".into(),
+            Self::PasswordResetAsked { .. } => "asked for a link to reset the password".into(),
+            Self::PasswordChanged { .. } => "set a new password".into(),
+            Self::PasswordChangeRequired { .. } => "required a password change".into(),
+            Self::SessionsEnded { count: 1, .. } => "ended one session".into(),
+            Self::SessionsEnded { count, .. } => format!("ended {count} sessions"),
+            Self::Imported { file, counts, .. } => format!(
+                "imported {file}: {} new, {} changed, {} unchanged, {} refused",
+                counts.new, counts.changed, counts.unchanged, counts.refused
+            ),
+            Self::Exported { what, rows } => format!("exported {what} ({rows} rows)"),
+            Self::ContactChanged { changes, .. } => {
+                let changes: Vec<String> =
+                    changes.iter().map(|(what, from, to)| format!("{what} from “{from}” to “{to}”")).collect();
+                format!("changed {}", changes.join(", "))
+            }
+            Self::ContactInvited { email, .. } => format!("invited {email} to the portal"),
+            Self::InvitationRevoked { .. } => "withdrew the invitation".into(),
+            Self::InvitationAccepted { invited, accepted_as, .. } if invited == accepted_as => {
+                "accepted the invitation".into()
+            }
+            Self::InvitationAccepted { invited, accepted_as, .. } => {
+                format!("accepted the invitation to {invited} as {accepted_as}")
+            }
+            Self::TermsAccepted { version, .. } => format!("accepted version {version} of the terms"),
+            Self::PortalUserDisabled { because, .. } if because.is_empty() => "disabled the portal user".into(),
+            Self::PortalUserDisabled { because, .. } => format!("disabled the portal user: “{because}”"),
+            Self::PortalUserEnabled { .. } => "enabled the portal user".into(),
+            Self::PortalUserRenamed { from, to, .. } => format!("changed the name from {from} to {to}"),
+            Self::ContactBlocked { because, .. } if because.is_empty() => "blocked the contact from the portal".into(),
+            Self::ContactBlocked { because, .. } => format!("blocked the contact from the portal: “{because}”"),
+            Self::ContactUnblocked { .. } => "unblocked the contact".into(),
+        }
+    }
+}

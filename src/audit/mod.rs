@@ -1,0 +1,10 @@
+//! The audit log: who did what to whom, when, from where. Append-only; each entry carries the hash of the one before, so
+//! that a changed, missing or inserted entry is found by [`verify`].
+
+mod chain;
+mod entry;
+mod list;
+
+pub use chain::{Head, Verified, append, begin_chain, lock_head, verify};
+pub use entry::{Counts, Entry};
+pub use list::{Recorded, about, latest};

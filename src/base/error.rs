@@ -1,0 +1,173 @@
+//! The one error. Three renderers show it: a page, `application/problem+json`, a command's exit code. Every message says
+//! the next step, and none says what is inside the machine.
+
+use std::fmt;
+
+/// What every act and look answers.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why something did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It is not there, or belongs to another business: the two are never told apart (PRODUCT.md rule 8).
+    #[error("{0} was not found. It may have been removed, or the address may be mistyped.")]
+    NotFound(&'static str),
+    /// Nobody is signed in, or the session has ended.
+    #[error("Sign in to go on.")]
+    SignInNeeded,
+    /// Signed in, but not permitted; names the permission that would be needed.
+    #[error("You don't have the permission “{0}”. Ask somebody who manages staff to give it to you.")]
+    Forbidden(&'static str),
+    /// What was typed cannot be used; each problem names its field.
+    #[error("{0}")]
+    Invalid(Problems),
+    /// The thing's state does not allow it; the text says why and what to do.
+    #[error("{0}")]
+    Refused(String),
+    /// Somebody changed it meanwhile.
+    #[error(
+        "Somebody else changed this while you were working on it. Look at what is there now, then make your change again."
+    )]
+    Conflict,
+    /// Too many attempts; try again after this many seconds.
+    #[error("Too many attempts. Try again in {}.", wait_words(*.0))]
+    TooMany(i64),
+    /// More work than can be taken now; try again after this many seconds.
+    #[error("The server is busy. Try again in {}.", wait_words(*.0))]
+    Busy(i64),
+    /// The database cannot be reached.
+    #[error("The database cannot be reached. Nothing was lost; try again in a moment.")]
+    Away(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The disk is full.
+    #[error("There is no space left to save this. Nothing was changed; free some space on the server, then try again.")]
+    Full,
+    /// A request that no page or program of ours makes.
+    #[error("{0}")]
+    BadRequest(&'static str),
+    /// Larger than what is taken.
+    #[error("{0}")]
+    TooLarge(String),
+    /// A defect, or a machine that misbehaves. The cause goes to the log, never to a page.
+    #[error(
+        "Something went wrong on our side. Nothing was changed; try again, and tell the operator if it happens again."
+    )]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// A defect with its cause.
+    pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    /// One field that cannot be used.
+    pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid(Problems::one(field, message))
+    }
+
+    /// The state of things does not allow it.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self::Refused(message.into())
+    }
+
+    /// The HTTP status that this is answered with.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound(_) => 404,
+            Self::SignInNeeded => 401,
+            Self::Forbidden(_) => 403,
+            Self::Invalid(_) => 422,
+            Self::Refused(_) | Self::Conflict => 409,
+            Self::TooMany(_) => 429,
+            Self::Busy(_) | Self::Away(_) => 503,
+            Self::Full => 507,
+            Self::BadRequest(_) => 400,
+            Self::TooLarge(_) => 413,
+            Self::Internal(_) => 500,
+        }
+    }
+
+    /// Seconds after which trying again makes sense: the `Retry-After` of the answer.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<i64> {
+        match self {
+            Self::TooMany(seconds) | Self::Busy(seconds) => Some((*seconds).max(1)),
+            Self::Away(_) => Some(5),
+            _ => None,
+        }
+    }
+}
+
+fn wait_words(seconds: i64) -> String {
+    match seconds.max(1) {
+        1 => "a second".into(),
+        s @ 2..=90 => format!("{s} seconds"),
+        s => format!("{} minutes", (s + 59) / 60),
+    }
+}
+
+/// What is wrong with a form or a row, field by field, in the order of the fields.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Problems(Vec<Problem>);
+
+/// One thing wrong with one field, with its remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The field's name, as the form and the API call it.
+    pub field: &'static str,
+    /// What to do about it.
+    pub message: String,
+}
+
+impl Problems {
+    /// A single problem.
+    pub fn one(field: &'static str, message: impl Into<String>) -> Self {
+        Self(vec![Problem { field, message: message.into() }])
+    }
+
+    /// Notes another one.
+    pub fn add(&mut self, field: &'static str, message: impl Into<String>) {
+        self.0.push(Problem { field, message: message.into() });
+    }
+
+    /// Takes the value if it parsed, else notes why it did not: so that one answer names every mistake.
+    pub fn check<T, E: fmt::Display>(&mut self, field: &'static str, parsed: Result<T, E>) -> Option<T> {
+        parsed.map_err(|e| self.add(field, e.to_string())).ok()
+    }
+
+    /// The problem of this field, if it has one.
+    #[must_use]
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|p| p.field == field).map(|p| p.message.as_str())
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> &[Problem] {
+        &self.0
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Fails with all of them, if there are any.
+    pub fn into_result(self) -> Result<()> {
+        if self.is_empty() { Ok(()) } else { Err(Error::Invalid(self)) }
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, p) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(&p.message)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! Secrets: made here from the system's generator, shown once, stored only as a hash.
+
+use data_encoding::BASE64URL_NOPAD;
+use sha2::{Digest, Sha256};
+
+/// Fills bytes from the operating system's generator: the only source of randomness in the program.
+///
+/// # Panics
+/// When the operating system has no randomness to give; a program that cannot make secrets must not go on.
+pub fn fill(bytes: &mut [u8]) {
+    #[allow(clippy::expect_used)]
+    getrandom::fill(bytes).expect("the operating system must provide random bytes");
+}
+
+/// A secret of 256 random bits that opens something once: a link in a mail, a session cookie. It has no `Debug` and no
+/// `Display`, so it cannot slip into a log; [`Token::reveal`] is for the mail or the cookie it was made for.
+#[derive(Clone)]
+pub struct Token(String);
+
+impl Token {
+    /// A new one.
+    #[must_use]
+    pub fn mint() -> Self {
+        let mut bytes = [0u8; 32];
+        fill(&mut bytes);
+        Self(BASE64URL_NOPAD.encode(&bytes))
+    }
+
+    /// What somebody presents: kept only if it has the form of a token, else nothing matches it.
+    #[must_use]
+    pub fn presented(text: &str) -> Option<Self> {
+        (text.len() == 43 && BASE64URL_NOPAD.decode(text.as_bytes()).is_ok_and(|b| b.len() == 32))
+            .then(|| Self(text.to_owned()))
+    }
+
+    /// The text that goes into the link or cookie.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What is stored in its place.
+    #[must_use]
+    pub fn hash(&self) -> TokenHash {
+        TokenHash(Sha256::digest(self.0.as_bytes()).to_vec())
+    }
+}
+
+/// The SHA-256 of a [`Token`]: enough to find it, useless to whoever reads the database. A token holds 256 random bits,
+/// so a slow hash would add nothing.
+#[derive(Clone, PartialEq, Eq, Debug, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct TokenHash(pub Vec<u8>);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s24_a_token_holds_256_bits_and_no_two_are_alike() {
+        let (a, b) = (Token::mint(), Token::mint());
+        assert_eq!(BASE64URL_NOPAD.decode(a.reveal().as_bytes()).map(|b| b.len()), Ok(32));
+        assert_ne!(a.reveal(), b.reveal());
+        assert_ne!(a.hash(), b.hash());
+    }
+
+    #[test]
+    fn what_is_not_a_token_matches_nothing() {
+        let real = Token::mint();
+        assert_eq!(Token::presented(real.reveal()).map(|t| t.hash()), Some(real.hash()));
+        for bad in ["", "x", "../../etc/passwd", &real.reveal()[..42], &format!("{}A", real.reveal()), &"ä".repeat(22)]
+        {
+            assert!(Token::presented(bad).is_none(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! Text, parsed once at the door: after that a type says what it is, and nobody checks it again.
+
+use std::fmt;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Why a text cannot be used; its words are the message a person sees, with the remedy.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct TextError(pub String);
+
+/// The form in which texts are searched and sorted: lower case, without accents, single spaces. `Müller` is found by `muller`.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        if c.is_whitespace() || c.is_control() {
+            space = !out.is_empty();
+        } else {
+            if std::mem::take(&mut space) {
+                out.push(' ');
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Trims, and refuses what no name or address contains: control characters, and marks that turn the direction of writing
+/// (they make one name look like another).
+fn clean(text: &str, what: &str, most: usize) -> Result<String, TextError> {
+    let text = text.trim();
+    if text
+        .chars()
+        .any(|c| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'))
+    {
+        return Err(TextError(format!(
+            "{what} contains a character that cannot be shown. Type it again instead of pasting."
+        )));
+    }
+    if text.chars().count() > most {
+        return Err(TextError(format!("{what} is longer than {most} characters. Shorten it.")));
+    }
+    Ok(text.nfc().collect())
+}
+
+/// Declares a text type that is required or may be empty, and no longer than a limit.
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident($what:literal, $most:literal)),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Debug, Hash, serde::Serialize, serde::Deserialize, sqlx::Type)]
+        #[serde(transparent)]
+        #[sqlx(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The longest that is taken, in characters.
+            pub const MOST: usize = $most;
+
+            /// Parses what was typed; it must not be empty.
+            pub fn parse(text: &str) -> Result<Self, TextError> {
+                Self::parse_optional(text)?.ok_or_else(|| TextError(format!("{} is missing. Enter it.", $what)))
+            }
+
+            /// Parses what was typed; empty is none.
+            pub fn parse_optional(text: &str) -> Result<Option<Self>, TextError> {
+                let text = clean(text, $what, Self::MOST)?;
+                Ok((!text.is_empty()).then_some(Self(text)))
+            }
+
+            /// As typed, trimmed.
+            #[must_use]
+            pub fn as_str(&self) -> &str { &self.0 }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
+        }
+    )+};
+}
+
+texts! {
+    /// A business's or a client's name.
+    CompanyName("The name", 120),
+    /// A client's reference: what the business calls it in its own books.
+    Reference("The reference", 60),
+    /// A person's first or last name.
+    PersonName("The name", 80),
+    /// A person's title at work.
+    Title("The title", 80),
+    /// An extension of an office phone.
+    Extension("The extension", 10),
+    /// Why staff did something: shown beside it ever after.
+    Reason("The reason", 500),
+}
+
+/// An e-mail address: kept as typed, compared without regard to case (PRODUCT.md rule 9).
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize, sqlx::Type)]
+#[serde(transparent)]
+#[sqlx(transparent)]
+pub struct Email(String);
+
+impl Email {
+    /// Parses what was typed: one `@`, a local part of at most 64 and a domain of at most 255 octets (RFC 5321, 4.5.3.1),
+    /// nothing that could start a second header or recipient.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        let wrong = || TextError("Enter an email address like name@example.com.".into());
+        let text = clean(text, "The email address", 254)?;
+        let (local, domain) = text.rsplit_once('@').ok_or_else(wrong)?;
+        let local_fine = (1..=64).contains(&local.len())
+            && !local.starts_with('.')
+            && !local.ends_with('.')
+            && !local.contains("..")
+            && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c));
+        let label_fine = |l: &str| {
+            (1..=63).contains(&l.len())
+                && !l.starts_with('-')
+                && !l.ends_with('-')
+                && l.chars().all(|c| c.is_alphanumeric() || c == '-')
+        };
+        let domain_fine = domain.len() <= 253 && domain.contains('.') && domain.split('.').all(label_fine);
+        if local_fine && domain_fine { Ok(Self(text)) } else { Err(wrong()) }
+    }
+
+    /// As typed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form in which addresses are compared.
+    #[must_use]
+    pub fn key(&self) -> EmailKey {
+        EmailKey(self.0.to_lowercase())
+    }
+}
+
+impl PartialEq for Email {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+impl Eq for Email {}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An address in the form in which addresses are compared and kept unique.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize, sqlx::Type)]
+#[serde(transparent)]
+#[sqlx(transparent)]
+pub struct EmailKey(pub String);
+
+/// A phone number as a person writes it: `0423 456 789`, `+61 (8) 5555-0142`.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, sqlx::Type)]
+#[serde(transparent)]
+#[sqlx(transparent)]
+pub struct Phone(String);
+
+impl Phone {
+    /// Parses what was typed; empty is none. Between 3 and 20 digits, with the marks people put between them.
+    pub fn parse_optional(text: &str) -> Result<Option<Self>, TextError> {
+        let text = clean(text, "The phone number", 40)?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        if (3..=20).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || " +-()./".contains(c)) {
+            Ok(Some(Self(text)))
+        } else {
+            Err(TextError("Enter a phone number with digits, spaces and + - ( ) only.".into()))
+        }
+    }
+
+    /// As typed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Digits alone (and a leading +): two spellings of one number are the same.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.0.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+}
+
+impl fmt::Display for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where a business's portal stands in addresses: `tidewater` in `/portal/tidewater`.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, sqlx::Type)]
+#[serde(transparent)]
+#[sqlx(transparent)]
+pub struct Slug(String);
+
+impl Slug {
+    /// Parses what was typed: 2 to 40 lower-case letters, digits and single hyphens.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        let text = text.trim();
+        let fine = (2..=40).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && !text.starts_with('-')
+            && !text.ends_with('-')
+            && !text.contains("--");
+        if fine {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(TextError("Use 2 to 40 lower-case letters, digits and hyphens, like tidewater-haulage.".into()))
+        }
+    }
+
+    /// The slug that a name suggests: `Tidewater Haulage` gives `tidewater-haulage`.
+    #[must_use]
+    pub fn suggested_by(name: &CompanyName) -> Self {
+        let mut out = String::new();
+        for c in fold(name.as_str()).chars() {
+            match c {
+                c if c.is_ascii_alphanumeric() && out.len() < 40 => out.push(c),
+                _ if !out.is_empty() && !out.ends_with('-') && out.len() < 40 => out.push('-'),
+                _ => {}
+            }
+        }
+        Self::parse(out.trim_end_matches('-')).unwrap_or_else(|_| Self("business".into()))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// First and last name as one: `Devika Rao`.
+#[must_use]
+pub fn full_name(first: &PersonName, last: &PersonName) -> String {
+    format!("{first} {last}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn addresses_compare_without_case_and_keep_what_was_typed() {
+        let a = Email::parse("  Devika.Rao@Example.COM ").unwrap();
+        assert_eq!(a.as_str(), "Devika.Rao@Example.COM");
+        assert_eq!(a, Email::parse("devika.rao@example.com").unwrap());
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused_with_the_remedy() {
+        for bad in [
+            "",
+            "x",
+            "a@b",
+            "a@@b.com",
+            "a b@c.com",
+            ".a@c.com",
+            "a..b@c.com",
+            "a@-c.com",
+            "a@c..com",
+            "a@c.com,b@d.com",
+            "a@c.com\r\nBcc: x@y.com",
+            "\"a\"@c.com",
+            "<a@c.com>",
+        ] {
+            assert!(Email::parse(bad).is_err(), "{bad:?} was taken");
+        }
+        assert!(Email::parse(&format!("{}@example.com", "a".repeat(65))).is_err());
+    }
+
+    #[test]
+    fn names_refuse_control_and_direction_marks() {
+        assert!(PersonName::parse("De\u{0}vika").is_err());
+        assert!(PersonName::parse("Dev\u{202e}ika").is_err());
+        assert!(PersonName::parse("   ").is_err());
+        assert_eq!(PersonName::parse_optional("").unwrap(), None);
+        assert_eq!(PersonName::parse(" Zoë ").unwrap().as_str(), "Zoë");
+        assert!(PersonName::parse(&"a".repeat(81)).unwrap_err().0.contains("80 characters"));
+    }
+
+    #[test]
+    fn folding_lets_people_type_plain_letters() {
+        assert_eq!(fold("  Jürgen   MÜLLER\t"), "jurgen muller");
+        assert_eq!(fold("Ångström Straße"), "angstrom straße");
+    }
+
+    #[test]
+    fn a_slug_comes_from_the_name() {
+        assert_eq!(
+            Slug::suggested_by(&CompanyName::parse("Tidewater Haulage Pty. Ltd.").unwrap()).as_str(),
+            "tidewater-haulage-pty-ltd"
+        );
+        assert_eq!(Slug::suggested_by(&CompanyName::parse("東京").unwrap()).as_str(), "business");
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_never_panics_and_what_is_taken_is_stable(text in any::<String>()) {
+            if let Ok(email) = Email::parse(&text) {
+                let again = Email::parse(email.as_str()).unwrap();
+                prop_assert_eq!(again.as_str(), email.as_str());
+                prop_assert!(!email.as_str().contains(['\r', '\n', ',', '<', '>', ' ']));
+            }
+            let _ = (PersonName::parse(&text), Phone::parse_optional(&text), Slug::parse(&text));
+            let folded = fold(&text);
+            prop_assert_eq!(fold(&folded), folded);
+        }
+    }
+}

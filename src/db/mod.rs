@@ -1,0 +1,18 @@
+//! The database: SQLite or PostgreSQL, one text per query. Everything above speaks [`Query`] and [`Tx`] and never knows
+//! which of the two it has; what differs between them is in [`dialect`].
+
+mod dialect;
+mod migrate;
+mod query;
+mod words;
+
+pub use dialect::{Db, Place, Tx};
+pub use query::{Query, Row, Value};
+
+use crate::base::Error;
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        dialect::meaning(error)
+    }
+}

@@ -1,0 +1,11 @@
+//! Vestibule: the self-hosted front door of a business's client portal.
+//!
+//! The modules stand in one order, from the ground up; each imports only those listed above it (`tests/it/layers.rs`).
+
+pub mod base;
+pub mod db;
+pub mod config;
+pub mod access;
+pub mod audit;
+pub mod mail;
+pub mod act;

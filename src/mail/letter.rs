@@ -1,0 +1,74 @@
+//! Every letter that can be sent, as what it is about. Its words, and any secret in it, are made when it is rendered (S25).
+
+use crate::base::id::{AccountId, InvitationId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A letter.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Letter {
+    /// To a contact: come in, with a link that works once.
+    Invitation {
+        /// Which.
+        invitation: InvitationId,
+    },
+    /// To the invited address: somebody accepted with an account of another address (PRODUCT.md rule 12).
+    AcceptedAsAnother {
+        /// Which.
+        invitation: InvitationId,
+    },
+    /// To a person who asked: a link to set a new password.
+    PasswordReset {
+        /// Whose.
+        account: AccountId,
+    },
+    /// To a person: the password was changed (S22).
+    PasswordChanged {
+        /// Whose.
+        account: AccountId,
+    },
+    /// To a person: staff changed the name on their account (S22).
+    Renamed {
+        /// Whose.
+        account: AccountId,
+    },
+}
+
+impl Letter {
+    /// The word it is filed under.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Invitation { .. } => "invitation",
+            Self::AcceptedAsAnother { .. } => "accepted_as_another",
+            Self::PasswordReset { .. } => "password_reset",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::Renamed { .. } => "renamed",
+        }
+    }
+
+    /// What pages call it.
+    #[must_use]
+    pub fn label_of(kind: &str) -> &'static str {
+        match kind {
+            "invitation" => "Invitation",
+            "accepted_as_another" => "Invitation accepted with another address",
+            "password_reset" => "Link to reset the password",
+            "password_changed" => "Password changed",
+            "renamed" => "Name changed",
+            _ => "Letter",
+        }
+    }
+
+    /// What it is about, so that its delivery shows beside the person.
+    #[must_use]
+    pub fn subject_id(&self) -> Uuid {
+        match self {
+            Self::Invitation { invitation } | Self::AcceptedAsAnother { invitation } => invitation.0,
+            Self::PasswordReset { account } | Self::PasswordChanged { account } | Self::Renamed { account } => {
+                account.0
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Mail: every letter that can be sent, the outbox it waits in, its form, and the ways out. Nothing mails from a handler:
+//! an act puts a letter into the outbox in its own transaction, the worker delivers it.
+
+mod letter;
+pub mod outbox;
+
+pub use letter::Letter;
