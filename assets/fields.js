@@ -1,0 +1,27 @@
+// Show and hide a password; dismiss a message.
+document.addEventListener("click", (event) => {
+  const reveal = event.target.closest("[data-reveal]");
+  if (reveal) {
+    const field = document.getElementById(reveal.dataset.reveal);
+    const show = field.type === "password";
+    field.type = show ? "text" : "password";
+    reveal.textContent = show ? "Hide" : "Show";
+    reveal.setAttribute("aria-pressed", String(show)); // the name stays "Show password": the pressed state says the rest
+    return;
+  }
+  const dismiss = event.target.closest("[data-dismiss]");
+  if (dismiss) {
+    dismiss.closest(".alert").remove();
+    document.querySelector("h1")?.focus(); // the button is gone; the heading is a safe place
+  }
+});
+
+// A password shown on screen must not be remembered as ordinary text by the browser.
+document.addEventListener("submit", (event) => {
+  for (const button of event.target.querySelectorAll("[data-reveal]")) document.getElementById(button.dataset.reveal).type = "password";
+});
+
+// What a select with data-go chooses is applied at once; its Apply button is only there for pages without script.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("select[data-go]")) event.target.form.requestSubmit();
+});

@@ -1,0 +1,31 @@
+// The server writes times in the business's zone (readable without script). Here they move to the viewer's own, in the same words:
+// <time datetime="2026-11-22T09:31:00Z" data-as="day|date|stamp|clock|full">.
+const lang = document.documentElement.lang || undefined;
+const parts = new Intl.DateTimeFormat(lang, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit", hour12: true });
+const long = new Intl.DateTimeFormat(lang, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+const whole = new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "long" });
+
+function words(moment, as) {
+  const p = Object.fromEntries(parts.formatToParts(moment).map(({ type, value }) => [type, value]));
+  const clock = `${p.hour}:${p.minute} ${p.dayPeriod?.toLowerCase() ?? ""}`.trim();
+  switch (as) {
+    case "day": return `${p.day} ${p.month}`;                             // 22 Nov
+    case "date": return `${p.day} ${p.month} ${p.year}`;                  // 22 Nov 2026
+    case "clock": return clock;                                           // 9:41 am
+    case "full": return `${long.format(moment).replaceAll(",", "")}, ${clock}`; // Sunday 22 November 2026, 9:41 am
+    default: return `${p.day} ${p.month} ${p.year}, ${clock}`;            // 22 Nov 2026, 9:41 am
+  }
+}
+
+function localise() {
+  for (const time of document.querySelectorAll("time[datetime][data-as]")) {
+    const moment = new Date(time.dateTime);
+    if (Number.isNaN(moment.getTime())) continue;
+    time.textContent = words(moment, time.dataset.as);
+    time.title = whole.format(moment);
+    delete time.dataset.as; // once is enough
+  }
+}
+
+localise();
+document.addEventListener("vestibule:swapped", localise);
