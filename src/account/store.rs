@@ -1,0 +1,161 @@
+//! Accounts in the database: global, keyed by account.
+
+use crate::account::{Account, Realm};
+use crate::base::id::{AccountId, BusinessId};
+use crate::base::text::{Email, PersonName};
+use crate::base::{Instant, Result};
+use crate::db::{Query, Tx};
+
+const COLUMNS: &str =
+    "SELECT id, realm, email, first_name, last_name, title, cell_phone, office_phone, extension, language,
+    password_hash, password_set_at, password_due_since, created_at, version FROM account";
+
+/// The account with this address in a realm, if there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn look_for(tx: &mut Tx, realm: Realm, email: &Email) -> Result<Option<Account>> {
+    Query::new(COLUMNS)
+        .and_with("WHERE realm = ? AND email_key = ?", [realm.into(), (&email.key()).into()])
+        .maybe(tx)
+        .await
+}
+
+/// The account.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn find(tx: &mut Tx, id: AccountId) -> Result<Account> {
+    Query::new(COLUMNS).and_with("WHERE id = ?", [id.into()]).one(tx, "The account").await
+}
+
+/// The account, held still until the transaction ends: for changes that two businesses might make at once.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn hold(tx: &mut Tx, id: AccountId) -> Result<Account> {
+    let lock = tx.for_update();
+    Query::new(COLUMNS).and_with("WHERE id = ?", [id.into()]).and(lock).one(tx, "The account").await
+}
+
+/// Who a new account is for.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// Its realm.
+    pub realm: Realm,
+    /// The address it signs in with.
+    pub email: Email,
+    /// First name.
+    pub first_name: PersonName,
+    /// Last name.
+    pub last_name: PersonName,
+    /// The language of pages and mail.
+    pub language: String,
+    /// The hash of its password, if it has one yet.
+    pub password_hash: Option<String>,
+}
+
+/// Makes an account.
+///
+/// # Errors
+/// `Conflict` when the address got an account meanwhile.
+pub async fn insert(tx: &mut Tx, new: &NewAccount, now: Instant) -> Result<AccountId> {
+    let id = AccountId::new(now);
+    Query::new(
+        "INSERT INTO account (id, realm, email, email_key, first_name, last_name, language, password_hash, password_set_at, created_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
+    )
+    .bind(id)
+    .bind(new.realm)
+    .bind(&new.email)
+    .bind(&new.email.key())
+    .bind(&new.first_name)
+    .bind(&new.last_name)
+    .bind(new.language.as_str())
+    .bind(new.password_hash.clone())
+    .bind(new.password_hash.as_ref().map(|_| now))
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(id)
+}
+
+/// Stores a new password's hash; a change that was due is done with that.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_password(tx: &mut Tx, id: AccountId, hash: &str, now: Instant) -> Result<()> {
+    Query::new(
+        "UPDATE account SET password_hash = $2, password_set_at = $3, password_due_since = NULL, version = version + 1 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(hash)
+    .bind(now)
+    .run_one(tx)
+    .await
+}
+
+/// Stores the same password's hash at today's cost.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn upgrade_hash(tx: &mut Tx, id: AccountId, from: &str, to: &str) -> Result<()> {
+    Query::new("UPDATE account SET password_hash = $3 WHERE id = $1 AND password_hash = $2")
+        .bind(id)
+        .bind(from)
+        .bind(to)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Makes a password change due.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn require_password_change(tx: &mut Tx, id: AccountId, now: Instant) -> Result<()> {
+    Query::new("UPDATE account SET password_due_since = $2, version = version + 1 WHERE id = $1")
+        .bind(id)
+        .bind(now)
+        .run_one(tx)
+        .await
+}
+
+/// Changes the person's name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rename(tx: &mut Tx, id: AccountId, first: &PersonName, last: &PersonName) -> Result<()> {
+    Query::new("UPDATE account SET first_name = $2, last_name = $3, version = version + 1 WHERE id = $1")
+        .bind(id)
+        .bind(first)
+        .bind(last)
+        .run_one(tx)
+        .await
+}
+
+/// Notes that an account knows a business's door.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add_business(tx: &mut Tx, id: AccountId, business: BusinessId) -> Result<()> {
+    Query::new("INSERT INTO account_business (account_id, business_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(id)
+        .bind(business)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// The businesses whose doors an account knows.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn businesses(tx: &mut Tx, id: AccountId) -> Result<Vec<BusinessId>> {
+    let rows: Vec<(BusinessId,)> =
+        Query::new("SELECT business_id FROM account_business WHERE account_id = $1 ORDER BY business_id")
+            .bind(id)
+            .all(tx)
+            .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

@@ -1,0 +1,65 @@
+//! What is done about a business itself.
+
+use crate::access::{Actor, Permission};
+use crate::act::App;
+use crate::audit::Entry;
+use crate::base::id::BusinessId;
+use crate::base::text::{CompanyName, Slug};
+use crate::base::{Error, Result};
+use crate::business::{Business, Switch, store};
+
+/// Creates a business, with its portal on: what `vestibule init` and the demo do.
+///
+/// # Errors
+/// `Refused` when its place in addresses is taken.
+pub async fn create(app: &App, name: CompanyName, slug: Slug) -> Result<Business> {
+    let now = app.clock.now();
+    let business = Business {
+        id: BusinessId::new(now),
+        mail_from_name: name.to_string(),
+        slug,
+        name,
+        portal: Switch::On,
+        portal_since: now,
+        language: "en".into(),
+        brand_colour: "#0d736e".into(),
+        sign_in_text: String::new(),
+        support_contact: String::new(),
+        postal_address: String::new(),
+        auto_invitations: Switch::On,
+        invitation_days: 14,
+        exit_grace_days: 30,
+        terms_version: 0,
+        version: 1,
+    };
+    let mut act = app.begin_business(&Actor::operator(business.id)).await?;
+    if store::look_for(&mut act.tx, &business.slug).await?.is_some() {
+        return Err(Error::refused(format!(
+            "There is already a business at “{}”. Choose another --slug.",
+            business.slug
+        )));
+    }
+    store::insert(&mut act.tx, &business).await?;
+    act.commit(Entry::BusinessCreated { name: business.name.to_string() }).await?;
+    Ok(business)
+}
+
+/// Switches the portal on or off: off, nobody of any client gets in, from the very next request.
+///
+/// # Errors
+/// `Forbidden`; `Refused` when it is so already.
+pub async fn switch_portal(app: &App, actor: &Actor, to: Switch) -> Result<()> {
+    actor.must(Permission::SettingsManage)?;
+    let mut act = app.begin(actor).await?;
+    let (id, now) = (act.business, act.now);
+    let business = store::find(&mut act.tx, id).await?;
+    if business.portal == to {
+        return Err(Error::refused(format!("The client portal is already {}. Nothing was changed.", to.code())));
+    }
+    store::set_portal(&mut act.tx, &business, to, now).await?;
+    act.commit(match to {
+        Switch::On => Entry::PortalSwitchedOn {},
+        Switch::Off => Entry::PortalSwitchedOff {},
+    })
+    .await
+}

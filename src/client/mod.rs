@@ -1,0 +1,56 @@
+//! Clients: the customers of a business.
+
+pub mod store;
+
+use crate::base::Instant;
+use crate::base::id::ClientId;
+use crate::base::text::{CompanyName, Email, Phone, Reference, fold};
+
+crate::words! {
+    /// Whether a client still is one.
+    pub enum Status {
+        /// Is.
+        Active = "active",
+        /// Has left.
+        Exited = "exited",
+    }
+}
+
+/// A client.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Client {
+    /// Its id.
+    pub id: ClientId,
+    /// What the business calls it in its own books.
+    pub reference: Reference,
+    /// Its name.
+    pub name: CompanyName,
+    /// Its address for mail.
+    pub email: Option<Email>,
+    /// Its phone.
+    pub phone: Option<Phone>,
+    /// Whether it still is a client.
+    #[sqlx(try_from = "String")]
+    pub status: Status,
+    /// Since when it is not.
+    pub exited_at: Option<Instant>,
+    /// What it owes, in cents.
+    pub balance_cents: i64,
+    /// Since when it is known.
+    pub created_at: Instant,
+    /// Changes with every change.
+    pub version: i64,
+}
+
+/// The form in which references are compared.
+#[must_use]
+pub fn reference_key(reference: &Reference) -> String {
+    fold(reference.as_str())
+}
+
+/// What a search over clients looks through.
+#[must_use]
+pub fn search_text(name: &CompanyName, reference: &Reference, email: Option<&Email>) -> String {
+    let email = email.map(|e| e.key().0).unwrap_or_default();
+    format!("{}\n{}\n{}", fold(name.as_str()), reference_key(reference), email)
+}

@@ -1,0 +1,59 @@
+//! Clients in the database.
+
+use crate::act::Scope;
+use crate::base::Result;
+use crate::base::id::ClientId;
+use crate::base::text::{Reference, fold};
+use crate::client::{Client, reference_key, search_text};
+use crate::listing::{self, List};
+
+const BY_ID: &str =
+    "SELECT id, reference, name, email, phone, status, exited_at, balance_cents, created_at, version FROM client
+    WHERE business_id = $1 AND id = $2";
+const BY_REFERENCE: &str =
+    "SELECT id, reference, name, email, phone, status, exited_at, balance_cents, created_at, version FROM client
+    WHERE business_id = $1 AND reference_key = $2";
+
+/// The client.
+///
+/// # Errors
+/// `NotFound`, also for another business's.
+pub async fn find(scope: &mut Scope, id: ClientId) -> Result<Client> {
+    scope.query(BY_ID).bind(id).one(&mut scope.tx, "The client").await
+}
+
+/// The client with this reference, if there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn look_for(scope: &mut Scope, reference: &Reference) -> Result<Option<Client>> {
+    scope.query(BY_REFERENCE).bind(reference_key(reference)).maybe(&mut scope.tx).await
+}
+
+/// Adds a client; its Default group comes with it (`group::store::insert_default`).
+///
+/// # Errors
+/// `Conflict` when the reference is taken.
+pub async fn insert(scope: &mut Scope, client: &Client) -> Result<()> {
+    scope
+        .query(
+            "INSERT INTO client (business_id, id, reference, reference_key, name, name_key, email, phone, status, exited_at,
+                balance_cents, facet, search, created_at, updated_at, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $9, $12, $13, $13, 1)",
+        )
+        .bind(client.id)
+        .bind(&client.reference)
+        .bind(reference_key(&client.reference))
+        .bind(&client.name)
+        .bind(fold(client.name.as_str()))
+        .bind(client.email.as_ref())
+        .bind(client.phone.as_ref())
+        .bind(client.status)
+        .bind(client.exited_at)
+        .bind(client.balance_cents)
+        .bind(search_text(&client.name, &client.reference, client.email.as_ref()))
+        .bind(scope.now)
+        .run(&mut scope.tx)
+        .await?;
+    listing::count_into(scope, List::Clients, client.status.code(), 1).await
+}

@@ -1,0 +1,29 @@
+//! User groups: a client's own grouping of its portal users. Every client has a Default group.
+
+pub mod store;
+
+use crate::base::id::{ClientId, GroupId};
+
+crate::words! {
+    /// The Default group, or one that the client made.
+    pub enum Kind {
+        /// Every client has it; Global Admins belong to it.
+        Default = "default",
+        /// The client made it; Group Managers look after it.
+        Custom = "custom",
+    }
+}
+
+/// A user group.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct UserGroup {
+    /// Its id.
+    pub id: GroupId,
+    /// Whose.
+    pub client_id: ClientId,
+    /// Its name.
+    pub name: String,
+    /// Which kind.
+    #[sqlx(try_from = "String")]
+    pub kind: Kind,
+}

@@ -1,0 +1,91 @@
+//! Invitations: a mailed, single-use, expiring, revocable way for a contact to become linked.
+
+pub mod acts;
+pub mod store;
+
+use crate::access::Role;
+use crate::base::Instant;
+use crate::base::id::{AccountId, ClientId, ContactId, GroupId, InvitationId, LetterId, StaffId};
+use crate::base::text::Email;
+
+crate::words! {
+    /// What became of an invitation. Expiry is not stored: it is judged at use (PRODUCT.md rule 13).
+    pub enum State {
+        /// It can be accepted until it expires.
+        Open = "open",
+        /// It was accepted.
+        Accepted = "accepted",
+        /// Staff withdrew it, or the contact was blocked or disabled.
+        Revoked = "revoked",
+        /// A newer one took its place.
+        Replaced = "replaced",
+    }
+}
+
+/// An invitation.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Invitation {
+    /// Its id.
+    pub id: InvitationId,
+    /// Whom it invites.
+    pub contact_id: ContactId,
+    /// To which client's things.
+    pub client_id: ClientId,
+    /// At which address (S28).
+    pub email: Email,
+    /// Into which group.
+    pub group_id: GroupId,
+    /// In which role.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    /// What became of it.
+    #[sqlx(try_from = "String")]
+    pub state: State,
+    /// Who invited.
+    pub invited_by: StaffId,
+    /// Their name.
+    pub invited_by_name: String,
+    /// When.
+    pub created_at: Instant,
+    /// Until when it can be accepted.
+    pub expires_at: Instant,
+    /// When its page was first looked at.
+    pub opened_at: Option<Instant>,
+    /// When it was accepted, revoked or replaced.
+    pub ended_at: Option<Instant>,
+    /// With which account it was accepted.
+    pub accepted_by: Option<AccountId>,
+    /// The letter that carries it.
+    pub letter_id: LetterId,
+    /// Changes with every change.
+    pub version: i64,
+}
+
+/// How an invitation stands at a moment: what staff see, and what the person is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// It can be accepted.
+    Open,
+    /// Nobody accepted it in time.
+    Expired,
+    /// It was accepted.
+    Accepted,
+    /// It was withdrawn.
+    Revoked,
+    /// A newer one exists.
+    Replaced,
+}
+
+impl Invitation {
+    /// How it stands at this very moment (S27).
+    #[must_use]
+    pub fn standing(&self, now: Instant) -> Standing {
+        match self.state {
+            State::Open if self.expires_at <= now => Standing::Expired,
+            State::Open => Standing::Open,
+            State::Accepted => Standing::Accepted,
+            State::Revoked => Standing::Revoked,
+            State::Replaced => Standing::Replaced,
+        }
+    }
+}

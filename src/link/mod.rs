@@ -1,0 +1,94 @@
+//! Links: what ties one contact to one portal user. Made when an invitation is accepted, ended by blocking or removing;
+//! what was ended is kept.
+
+pub mod acts;
+pub mod store;
+
+use crate::access::Role;
+use crate::base::Instant;
+use crate::base::id::{ClientId, ContactId, GroupId, LinkId, PortalUserId};
+use crate::base::text::Email;
+
+crate::words! {
+    /// Whether a link still ties.
+    pub enum State {
+        /// It does.
+        Active = "active",
+        /// It did.
+        Ended = "ended",
+    }
+}
+
+crate::words! {
+    /// What ended a link.
+    pub enum EndReason {
+        /// The contact was blocked.
+        Blocked = "blocked",
+        /// Somebody removed the person from the client.
+        Removed = "removed",
+    }
+}
+
+/// A link.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Link {
+    /// Its id.
+    pub id: LinkId,
+    /// The contact.
+    pub contact_id: ContactId,
+    /// The contact's client.
+    pub client_id: ClientId,
+    /// The portal user.
+    pub portal_user_id: PortalUserId,
+    /// The group that the person belongs to at the client.
+    pub group_id: GroupId,
+    /// The person's role there.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    /// Whether it still ties.
+    #[sqlx(try_from = "String")]
+    pub state: State,
+    /// The address that was invited.
+    pub invited_email: Email,
+    /// Since when.
+    pub made_at: Instant,
+    /// Until when, if it has ended.
+    pub ended_at: Option<Instant>,
+}
+
+/// A link with what a page shows beside it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct LinkedClient {
+    /// The link.
+    pub id: LinkId,
+    /// The client.
+    pub client_id: ClientId,
+    /// Its name.
+    pub client_name: String,
+    /// Its state's word: `active` or `exited`.
+    pub client_status: String,
+    /// Since when the client is no longer one.
+    pub client_exited_at: Option<Instant>,
+    /// The contact.
+    pub contact_id: ContactId,
+    /// The contact's name, as the business records it.
+    pub contact_first_name: String,
+    /// The contact's last name.
+    pub contact_last_name: String,
+    /// How the contact stands to the portal.
+    pub contact_portal: String,
+    /// The person's role at the client.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    /// The name of the person's group there.
+    pub group_name: String,
+    /// Whether it still ties.
+    #[sqlx(try_from = "String")]
+    pub state: State,
+    /// The address that was invited.
+    pub invited_email: String,
+    /// Since when.
+    pub made_at: Instant,
+    /// Until when, if it has ended.
+    pub ended_at: Option<Instant>,
+}

@@ -1,0 +1,123 @@
+//! Links in the database.
+
+use crate::act::Scope;
+use crate::base::Result;
+use crate::base::id::{ClientId, ContactId, PortalUserId};
+use crate::link::{EndReason, Link, LinkedClient};
+use crate::portal_user;
+
+/// The tie of a contact that still holds, if there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_contact(scope: &mut Scope, contact: ContactId) -> Result<Option<Link>> {
+    scope
+        .query(
+            "SELECT id, contact_id, client_id, portal_user_id, group_id, role, state, invited_email, made_at, ended_at FROM link
+             WHERE business_id = $1 AND contact_id = $2 AND state = 'active'",
+        )
+        .bind(contact)
+        .maybe(&mut scope.tx)
+        .await
+}
+
+/// The tie of a portal user to a client that still holds, if there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn at_client(scope: &mut Scope, user: PortalUserId, client: ClientId) -> Result<Option<Link>> {
+    scope
+        .query(
+            "SELECT id, contact_id, client_id, portal_user_id, group_id, role, state, invited_email, made_at, ended_at FROM link
+             WHERE business_id = $1 AND portal_user_id = $2 AND client_id = $3 AND state = 'active'",
+        )
+        .bind(user)
+        .bind(client)
+        .maybe(&mut scope.tx)
+        .await
+}
+
+/// A portal user's linked client accounts, and those that were, by the client's name; those that still are come first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_user(scope: &mut Scope, user: PortalUserId) -> Result<Vec<LinkedClient>> {
+    scope
+        .query(
+            "SELECT l.id, l.client_id, c.name AS client_name, c.status AS client_status, c.exited_at AS client_exited_at,
+                l.contact_id, p.first_name AS contact_first_name, p.last_name AS contact_last_name, p.portal AS contact_portal,
+                l.role, g.name AS group_name, l.state, l.invited_email, l.made_at, l.ended_at
+             FROM link l
+             JOIN client c ON c.business_id = l.business_id AND c.id = l.client_id
+             JOIN contact p ON p.business_id = l.business_id AND p.id = l.contact_id
+             JOIN user_group g ON g.business_id = l.business_id AND g.id = l.group_id
+             WHERE l.business_id = $1 AND l.portal_user_id = $2 ORDER BY l.state, c.name_key, l.made_at DESC",
+        )
+        .bind(user)
+        .all(&mut scope.tx)
+        .await
+}
+
+/// Stores a new link.
+///
+/// # Errors
+/// `Conflict` when the contact, or the person at that client, is linked already.
+pub async fn insert(scope: &mut Scope, link: &Link) -> Result<()> {
+    scope
+        .query(
+            "INSERT INTO link (business_id, id, contact_id, client_id, portal_user_id, group_id, role, state, invited_email, made_at, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
+        )
+        .bind(link.id)
+        .bind(link.contact_id)
+        .bind(link.client_id)
+        .bind(link.portal_user_id)
+        .bind(link.group_id)
+        .bind(link.role)
+        .bind(link.state)
+        .bind(&link.invited_email)
+        .bind(link.made_at)
+        .run(&mut scope.tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends a link.
+///
+/// # Errors
+/// `Conflict` when it had ended already.
+pub async fn end(scope: &mut Scope, link: &Link, by: &str, reason: EndReason) -> Result<()> {
+    scope
+        .query(
+            "UPDATE link SET state = 'ended', ended_at = $3, ended_by = $4, end_reason = $5, version = version + 1
+             WHERE business_id = $1 AND id = $2 AND state = 'active'",
+        )
+        .bind(link.id)
+        .bind(scope.now)
+        .bind(by)
+        .bind(reason)
+        .run_one(&mut scope.tx)
+        .await
+}
+
+/// Makes a portal user's copy of the linked clients' names true again: the first by name, and how many more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn refresh_company(scope: &mut Scope, id: PortalUserId) -> Result<()> {
+    let mut user = portal_user::store::find(scope, id).await?;
+    let names: Vec<(String,)> = scope
+        .query(
+            "SELECT c.name FROM link l JOIN client c ON c.business_id = l.business_id AND c.id = l.client_id
+             WHERE l.business_id = $1 AND l.portal_user_id = $2 AND l.state = 'active' ORDER BY c.name_key, c.id",
+        )
+        .bind(id)
+        .all(&mut scope.tx)
+        .await?;
+    user.company = match names.as_slice() {
+        [] => String::new(),
+        [(only,)] => only.clone(),
+        [(first,), rest @ ..] => format!("{first} and {} more", rest.len()),
+    };
+    portal_user::store::save(scope, &mut user).await
+}

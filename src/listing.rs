@@ -1,0 +1,67 @@
+//! Long lists: how many rows are in each facet, so that totals, tabs and filters are read and never counted.
+
+use crate::act::Scope;
+use crate::base::Result;
+
+/// A list whose rows are tallied by facet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum List {
+    /// Clients, by status.
+    Clients,
+    /// Contacts, by how they stand to the portal.
+    Contacts,
+    /// Portal users, by status, terms and whether they ever signed in.
+    PortalUsers,
+}
+
+impl List {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Clients => "client",
+            Self::Contacts => "contact",
+            Self::PortalUsers => "portal_user",
+        }
+    }
+}
+
+/// Counts rows into a facet (out of it, when negative), in the transaction that moves them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_into(scope: &mut Scope, list: List, facet: &str, rows: i64) -> Result<()> {
+    scope
+        .query(
+            "INSERT INTO tally (business_id, list, facet, n) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (business_id, list, facet) DO UPDATE SET n = tally.n + excluded.n",
+        )
+        .bind(list.code())
+        .bind(facet)
+        .bind(rows)
+        .run(&mut scope.tx)
+        .await?;
+    Ok(())
+}
+
+/// Counts one row out of a facet and into another.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn moved(scope: &mut Scope, list: List, from: &str, to: &str) -> Result<()> {
+    if from != to {
+        count_into(scope, list, from, -1).await?;
+        count_into(scope, list, to, 1).await?;
+    }
+    Ok(())
+}
+
+/// Every facet that has rows, with how many.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn tally(scope: &mut Scope, list: List) -> Result<Vec<(String, i64)>> {
+    scope
+        .query("SELECT facet, n FROM tally WHERE business_id = $1 AND list = $2 AND n > 0 ORDER BY facet")
+        .bind(list.code())
+        .all(&mut scope.tx)
+        .await
+}

@@ -1,0 +1,188 @@
+//! What staff do about portal users, and what the person does about the terms.
+
+use crate::access::{Actor, Permission};
+use crate::account::token::{self, Purpose};
+use crate::account::{self, session};
+use crate::act::{Act, App};
+use crate::audit::Entry;
+use crate::base::id::{AccountId, PortalUserId, SessionId};
+use crate::base::text::{PersonName, Reason};
+use crate::base::{Error, Result};
+use crate::business::terms;
+use crate::invitation::{self, State};
+use crate::mail::Letter;
+use crate::portal_user::PortalUser;
+use crate::portal_user::store::{self, Acceptance};
+
+/// Disable a portal user: nothing of this business opens any more, from the very next request on every node. Open
+/// invitations and password resets are void (PRODUCT.md rule 10); the person's account elsewhere stays as it is.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `Refused` when it is disabled already.
+pub async fn disable(app: &App, actor: &Actor, id: PortalUserId, because: Option<Reason>) -> Result<PortalUser> {
+    actor.must(Permission::PortalUsersManage)?;
+    let mut act = app.begin(actor).await?;
+    let now = act.now;
+    let mut user = store::find(&mut act, id).await?;
+    user.disable(because.as_ref(), now, actor.name())?;
+    store::save(&mut act, &mut user).await?;
+    void_openings(&mut act, &user).await?;
+    if only_here(&mut act, user.account_id).await? {
+        session::end_all(&mut act.tx, user.account_id).await?;
+    }
+    let because = because.map(|b| b.to_string()).unwrap_or_default();
+    act.commit(Entry::PortalUserDisabled { portal_user: id, because }).await?;
+    Ok(user)
+}
+
+/// Ends what would let a disabled person back in: open invitations to their address, and links to reset the password.
+async fn void_openings(act: &mut Act, user: &PortalUser) -> Result<()> {
+    for contact in invitation::store::open_to(act, &user.email.key()).await? {
+        invitation::store::end_open(act, contact, State::Revoked).await?;
+        let mut contact = crate::contact::store::find(act, contact).await?;
+        contact.disconnect();
+        crate::contact::store::save_portal(act, &mut contact).await?;
+    }
+    let now = act.now;
+    token::end_all(&mut act.tx, Purpose::ResetPassword, user.account_id, now).await
+}
+
+/// Enable a portal user again: what was linked before opens again.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `Refused` when it is not disabled.
+pub async fn enable(app: &App, actor: &Actor, id: PortalUserId) -> Result<PortalUser> {
+    actor.must(Permission::PortalUsersManage)?;
+    let mut act = app.begin(actor).await?;
+    let mut user = store::find(&mut act, id).await?;
+    user.enable()?;
+    store::save(&mut act, &mut user).await?;
+    act.commit(Entry::PortalUserEnabled { portal_user: id }).await?;
+    Ok(user)
+}
+
+/// Whether this business is the only one whose door the account opens: then its staff may change what belongs to the
+/// person directly (PRODUCT.md rule 1).
+async fn only_here(act: &mut Act, account: AccountId) -> Result<bool> {
+    let business = act.business;
+    Ok(account::store::businesses(&mut act.tx, account).await? == [business])
+}
+
+/// Require a password change: the person is asked for a new one before anything else. Sessions go on until then only as
+/// far as that page.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `Refused` when it is due already, or the account also opens another business's door.
+pub async fn require_password_change(app: &App, actor: &Actor, id: PortalUserId) -> Result<()> {
+    actor.must(Permission::PortalUsersManage)?;
+    let mut act = app.begin(actor).await?;
+    let now = act.now;
+    let user = store::find(&mut act, id).await?;
+    let account = account::store::hold(&mut act.tx, user.account_id).await?;
+    if account.password_due_since.is_some() {
+        return Err(Error::refused(format!("{} must already choose a new password. Nothing was changed.", user.name)));
+    }
+    if !only_here(&mut act, account.id).await? {
+        return Err(Error::refused(format!(
+            "{}’s account also opens another business’s portal, so only they can decide about its password. Ask them to change it under Profile and security.",
+            user.name
+        )));
+    }
+    account::store::require_password_change(&mut act.tx, account.id, now).await?;
+    let account = account::store::find(&mut act.tx, account.id).await?;
+    store::refresh_copies(&mut act, &account).await?;
+    act.commit(Entry::PasswordChangeRequired { portal_user: id }).await
+}
+
+/// End a person's sessions: one of them, or all.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `Refused` when the account also opens another business's door.
+pub async fn end_sessions(app: &App, actor: &Actor, id: PortalUserId, one: Option<SessionId>) -> Result<i64> {
+    actor.must(Permission::PortalUsersManage)?;
+    let mut act = app.begin(actor).await?;
+    let user = store::find(&mut act, id).await?;
+    if !only_here(&mut act, user.account_id).await? {
+        return Err(Error::refused(format!(
+            "{}’s sessions also serve another business’s portal. To keep them out of yours, disable the portal user.",
+            user.name
+        )));
+    }
+    let ended = match one {
+        Some(session) => session::end_one(&mut act.tx, user.account_id, session).await?,
+        None => session::end_all(&mut act.tx, user.account_id).await?,
+    };
+    let count = i64::try_from(ended).unwrap_or(i64::MAX);
+    if count == 0 {
+        return Err(Error::refused(format!("{} has no such session any more. Nothing was changed.", user.name)));
+    }
+    act.commit(Entry::SessionsEnded { portal_user: id, count }).await?;
+    Ok(count)
+}
+
+/// Change a person's name, while theirs is the only business that the account is linked with (PRODUCT.md rule 1). The
+/// person is told by mail.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `Conflict` when somebody changed the person since `version`; `Refused` when the account also
+/// opens another business's door.
+pub async fn rename(
+    app: &App,
+    actor: &Actor,
+    id: PortalUserId,
+    version: i64,
+    first: PersonName,
+    last: PersonName,
+) -> Result<()> {
+    actor.must(Permission::PortalUsersManage)?;
+    let mut act = app.begin(actor).await?;
+    let user = store::find(&mut act, id).await?;
+    let account = account::store::hold(&mut act.tx, user.account_id).await?;
+    if user.version != version {
+        return Err(Error::Conflict);
+    }
+    if account.first_name == first && account.last_name == last {
+        return Err(Error::refused("The name is the same as before. Nothing was changed."));
+    }
+    if !only_here(&mut act, account.id).await? {
+        return Err(Error::refused(format!(
+            "{}’s account also opens another business’s portal, so only they can change its name. Ask them to do it under Profile and security.",
+            user.name
+        )));
+    }
+    account::store::rename(&mut act.tx, account.id, &first, &last).await?;
+    let renamed = account::store::find(&mut act.tx, account.id).await?;
+    store::refresh_copies(&mut act, &renamed).await?;
+    act.send(Letter::Renamed { account: account.id }, &renamed.email, &renamed.name()).await?;
+    act.commit(Entry::PortalUserRenamed { portal_user: id, from: user.name, to: renamed.name() }).await
+}
+
+/// Accept the current terms, as the person who is asked to.
+///
+/// # Errors
+/// `Refused` when a newer version than the one shown has been published meanwhile, or this one is accepted already.
+pub async fn accept_terms(app: &App, actor: &Actor, account: AccountId, shown: i64) -> Result<()> {
+    let mut act = app.begin(actor).await?;
+    let now = act.now;
+    let mut user = store::of_account(&mut act, account).await?.ok_or(Error::NotFound("The portal user"))?;
+    let language = account::store::find(&mut act.tx, account).await?.language;
+    let current = terms::current(&mut act).await?.ok_or(Error::NotFound("The terms"))?;
+    if current.version != shown {
+        return Err(Error::refused("A newer version of the terms has just been published. Read it, then accept."));
+    }
+    if user.terms_version >= current.version {
+        return Err(Error::refused("You have already accepted these terms."));
+    }
+    let acceptance = Acceptance {
+        version: current.version,
+        digest: current.digest,
+        at: now,
+        address: actor.origin.address_text(),
+        language,
+    };
+    store::insert_acceptance(&mut act, user.id, &acceptance).await?;
+    user.terms_version = acceptance.version;
+    user.terms_at = now;
+    store::save(&mut act, &mut user).await?;
+    act.commit(Entry::TermsAccepted { portal_user: user.id, version: acceptance.version }).await
+}

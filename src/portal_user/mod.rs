@@ -1,0 +1,216 @@
+//! Portal users: a person's account as one business sees it.
+
+pub mod acts;
+pub mod store;
+
+use crate::base::Instant;
+use crate::base::id::{AccountId, PortalUserId};
+use crate::base::text::{Email, Reason, fold};
+use crate::base::{Error, Result};
+
+crate::words! {
+    /// How a portal user stands, as lists filter it.
+    pub enum Status {
+        /// Gets in.
+        Active = "active",
+        /// Must choose a new password at the next sign-in.
+        PasswordDue = "password_due",
+        /// Kept out of everything of this business.
+        Disabled = "disabled",
+    }
+}
+
+impl Status {
+    /// What pages call it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Active => "Active",
+            Self::PasswordDue => "Password change due",
+            Self::Disabled => "Disabled",
+        }
+    }
+
+    /// Where it stands when a list is sorted by status.
+    #[must_use]
+    pub fn rank(self) -> i64 {
+        match self {
+            Self::Active => 1,
+            Self::PasswordDue => 2,
+            Self::Disabled => 3,
+        }
+    }
+}
+
+/// Since when, by whom and why a portal user is disabled.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Disabled {
+    /// Since when.
+    pub at: Instant,
+    /// By whom.
+    pub by: String,
+    /// Why; may be empty.
+    pub because: String,
+}
+
+/// A portal user.
+#[derive(Clone, Debug)]
+pub struct PortalUser {
+    /// Its id.
+    pub id: PortalUserId,
+    /// Whose sign-in it is.
+    pub account_id: AccountId,
+    /// The account's address.
+    pub email: Email,
+    /// The account's name.
+    pub name: String,
+    /// The linked client accounts' names.
+    pub company: String,
+    /// Whether the account must change its password.
+    pub password_due: Option<Instant>,
+    /// Why it is kept out, if it is.
+    pub disabled: Option<Disabled>,
+    /// The version of the terms that was accepted last; 0 for none.
+    pub terms_version: i64,
+    /// When.
+    pub terms_at: Instant,
+    /// When the person last signed in at this business; 0 for never.
+    pub last_sign_in_at: Instant,
+    /// Since when the business knows the person.
+    pub created_at: Instant,
+    /// Changes with every change.
+    pub version: i64,
+}
+
+impl PortalUser {
+    /// How it stands.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        if self.disabled.is_some() {
+            Status::Disabled
+        } else if self.password_due.is_some() {
+            Status::PasswordDue
+        } else {
+            Status::Active
+        }
+    }
+
+    /// Whether the person ever signed in here.
+    #[must_use]
+    pub fn signed_in_ever(&self) -> bool {
+        self.last_sign_in_at > Instant::default()
+    }
+
+    /// The facet under which lists tally it: status, accepted terms, and whether the person ever signed in.
+    #[must_use]
+    pub fn facet(&self) -> Facet {
+        Facet { status: self.status(), terms_version: self.terms_version, seen: self.signed_in_ever().into() }
+    }
+
+    /// What a search over portal users looks through.
+    #[must_use]
+    pub fn search_text(&self) -> String {
+        format!("{}\n{}\n{}", fold(&self.name), self.email.key().0, fold(&self.company))
+    }
+
+    /// Keeps the person out of everything of this business.
+    ///
+    /// # Errors
+    /// `Refused` when it is disabled already.
+    pub fn disable(&mut self, because: Option<&Reason>, at: Instant, by: &str) -> Result<()> {
+        if let Some(disabled) = &self.disabled {
+            return Err(Error::refused(format!(
+                "{} is already disabled, by {} since {}. Nothing was changed.",
+                self.name,
+                disabled.by,
+                disabled.at.day()
+            )));
+        }
+        let because = because.map(ToString::to_string).unwrap_or_default();
+        self.disabled = Some(Disabled { at, by: by.to_owned(), because });
+        Ok(())
+    }
+
+    /// Lets the person in again.
+    ///
+    /// # Errors
+    /// `Refused` when it is not disabled.
+    pub fn enable(&mut self) -> Result<()> {
+        if self.disabled.take().is_none() {
+            return Err(Error::refused(format!("{} is not disabled. Nothing was changed.", self.name)));
+        }
+        Ok(())
+    }
+}
+
+/// Whether a person ever signed in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Seen {
+    /// Has signed in.
+    Yes,
+    /// Never has.
+    Never,
+}
+
+impl From<bool> for Seen {
+    fn from(ever: bool) -> Self {
+        if ever { Self::Yes } else { Self::Never }
+    }
+}
+
+/// What a list of portal users is filtered by. Few values exist at a time, and each is tallied: a filter is a choice of
+/// facets, its total is a sum, and the list is read from one index per sort that begins with the facet.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Facet {
+    /// Status.
+    pub status: Status,
+    /// The version of the terms accepted last; 0 for none.
+    pub terms_version: i64,
+    /// Whether the person ever signed in.
+    pub seen: Seen,
+}
+
+impl Facet {
+    /// As it is stored: `active.4.seen`.
+    #[must_use]
+    pub fn code(self) -> String {
+        let seen = match self.seen {
+            Seen::Yes => "seen",
+            Seen::Never => "never",
+        };
+        format!("{}.{}.{seen}", self.status.code(), self.terms_version)
+    }
+
+    /// From how it is stored.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        let mut parts = code.split('.');
+        let facet = Self {
+            status: Status::of_code(parts.next()?)?,
+            terms_version: parts.next()?.parse().ok()?,
+            seen: match parts.next()? {
+                "seen" => Seen::Yes,
+                "never" => Seen::Never,
+                _ => return None,
+            },
+        };
+        parts.next().is_none().then_some(facet)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_facet_comes_back_as_it_was_stored() {
+        for status in Status::ALL {
+            for seen in [Seen::Yes, Seen::Never] {
+                let facet = Facet { status: *status, terms_version: 12, seen };
+                assert_eq!(Facet::of_code(&facet.code()), Some(facet));
+            }
+        }
+        assert_eq!(Facet::of_code("active.4"), None);
+        assert_eq!(Facet::of_code("active.4.seen.x"), None);
+    }
+}

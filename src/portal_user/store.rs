@@ -1,0 +1,232 @@
+//! Portal users in the database. Their address, name and company are copies, kept true in the transaction that changes
+//! the account or the links.
+
+use crate::act::Scope;
+use crate::base::id::{AccountId, PortalUserId};
+use crate::base::text::{Email, fold};
+use crate::base::{Instant, Result};
+use crate::listing::{self, List};
+use crate::portal_user::{Disabled, PortalUser};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: PortalUserId,
+    account_id: AccountId,
+    email: Email,
+    name: String,
+    company: String,
+    password_due_since: Option<Instant>,
+    disabled_at: Option<Instant>,
+    disabled_by: Option<String>,
+    disabled_because: Option<String>,
+    terms_version: i64,
+    terms_at: Instant,
+    last_sign_in_at: Instant,
+    created_at: Instant,
+    version: i64,
+}
+
+impl From<Row> for PortalUser {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            account_id: row.account_id,
+            email: row.email,
+            name: row.name,
+            company: row.company,
+            password_due: row.password_due_since,
+            disabled: row.disabled_at.map(|at| Disabled {
+                at,
+                by: row.disabled_by.unwrap_or_default(),
+                because: row.disabled_because.unwrap_or_default(),
+            }),
+            terms_version: row.terms_version,
+            terms_at: row.terms_at,
+            last_sign_in_at: row.last_sign_in_at,
+            created_at: row.created_at,
+            version: row.version,
+        }
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT u.id, u.account_id, u.email, u.name, u.company, a.password_due_since, u.disabled_at, u.disabled_by, u.disabled_because,
+                u.terms_version, u.terms_at, u.last_sign_in_at, u.created_at, u.version
+             FROM portal_user u JOIN account a ON a.id = u.account_id WHERE u.business_id = $1 ",
+            $rest
+        )
+    };
+}
+
+/// The portal user.
+///
+/// # Errors
+/// `NotFound`, also for another business's.
+pub async fn find(scope: &mut Scope, id: PortalUserId) -> Result<PortalUser> {
+    let row: Row = scope.query(select!("AND u.id = $2")).bind(id).one(&mut scope.tx, "The portal user").await?;
+    Ok(row.into())
+}
+
+/// The portal user that an account is at this business, if it is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_account(scope: &mut Scope, account: AccountId) -> Result<Option<PortalUser>> {
+    let row: Option<Row> = scope.query(select!("AND u.account_id = $2")).bind(account).maybe(&mut scope.tx).await?;
+    Ok(row.map(PortalUser::from))
+}
+
+/// Adds a portal user.
+///
+/// # Errors
+/// `Conflict` when the account is one already.
+pub async fn insert(scope: &mut Scope, user: &PortalUser) -> Result<()> {
+    let facet = user.facet().code();
+    scope
+        .query(
+            "INSERT INTO portal_user (business_id, id, account_id, email, email_key, name, name_key, company, company_key, status,
+                status_rank, terms_version, terms_at, last_sign_in_at, facet, search, created_at, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)",
+        )
+        .bind(user.id)
+        .bind(user.account_id)
+        .bind(&user.email)
+        .bind(&user.email.key())
+        .bind(user.name.as_str())
+        .bind(fold(&user.name))
+        .bind(user.company.as_str())
+        .bind(fold(&user.company))
+        .bind(user.status())
+        .bind(user.status().rank())
+        .bind(user.terms_version)
+        .bind(user.terms_at)
+        .bind(user.last_sign_in_at)
+        .bind(facet.as_str())
+        .bind(user.search_text())
+        .bind(user.created_at)
+        .run(&mut scope.tx)
+        .await?;
+    listing::count_into(scope, List::PortalUsers, &facet, 1).await
+}
+
+/// Stores a portal user as it is now, and counts it where it belongs.
+///
+/// # Errors
+/// `Conflict` when somebody changed it meanwhile.
+pub async fn save(scope: &mut Scope, user: &mut PortalUser) -> Result<()> {
+    let before: (String,) = scope
+        .query("SELECT facet FROM portal_user WHERE business_id = $1 AND id = $2")
+        .bind(user.id)
+        .one(&mut scope.tx, "The portal user")
+        .await?;
+    let facet = user.facet().code();
+    let disabled = user.disabled.as_ref();
+    scope
+        .query(
+            "UPDATE portal_user SET email = $4, email_key = $5, name = $6, name_key = $7, company = $8, company_key = $9, status = $10,
+                status_rank = $11, disabled_at = $12, disabled_by = $13, disabled_because = $14, terms_version = $15, terms_at = $16,
+                last_sign_in_at = $17, facet = $18, search = $19, version = version + 1
+             WHERE business_id = $1 AND id = $2 AND version = $3",
+        )
+        .bind(user.id)
+        .bind(user.version)
+        .bind(&user.email)
+        .bind(&user.email.key())
+        .bind(user.name.as_str())
+        .bind(fold(&user.name))
+        .bind(user.company.as_str())
+        .bind(fold(&user.company))
+        .bind(user.status())
+        .bind(user.status().rank())
+        .bind(disabled.map(|d| d.at))
+        .bind(disabled.map(|d| d.by.clone()))
+        .bind(disabled.map(|d| d.because.clone()))
+        .bind(user.terms_version)
+        .bind(user.terms_at)
+        .bind(user.last_sign_in_at)
+        .bind(facet.as_str())
+        .bind(user.search_text())
+        .run_one(&mut scope.tx)
+        .await?;
+    user.version += 1;
+    listing::moved(scope, List::PortalUsers, &before.0, &facet).await
+}
+
+/// Makes every business's copy of an account true again: after its name, address or password requirement has changed. Each
+/// business is visited in its own scope, so that each statement names its business.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn refresh_copies(scope: &mut Scope, account: &crate::account::Account) -> Result<()> {
+    let own = scope.business;
+    for business in crate::account::store::businesses(&mut scope.tx, account.id).await? {
+        scope.business = business;
+        let refreshed = refresh_copy(scope, account).await;
+        scope.business = own;
+        refreshed?;
+    }
+    Ok(())
+}
+
+async fn refresh_copy(scope: &mut Scope, account: &crate::account::Account) -> Result<()> {
+    if let Some(mut user) = of_account(scope, account.id).await? {
+        user.email = account.email.clone();
+        user.name = account.name();
+        user.password_due = account.password_due_since;
+        save(scope, &mut user).await?;
+    }
+    Ok(())
+}
+
+/// One time that somebody accepted a version of the terms.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Acceptance {
+    /// Which version.
+    pub version: i64,
+    /// The digest of its text.
+    pub digest: String,
+    /// When.
+    pub at: Instant,
+    /// From which network address.
+    pub address: String,
+    /// In which language.
+    pub language: String,
+}
+
+/// A portal user's acceptances, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn acceptances(scope: &mut Scope, user: PortalUserId) -> Result<Vec<Acceptance>> {
+    scope
+        .query(
+            "SELECT version, digest, at, address, language FROM acceptance
+             WHERE business_id = $1 AND portal_user_id = $2 ORDER BY version DESC",
+        )
+        .bind(user)
+        .all(&mut scope.tx)
+        .await
+}
+
+/// Records an acceptance.
+///
+/// # Errors
+/// `Conflict` when that version was accepted already.
+pub async fn insert_acceptance(scope: &mut Scope, user: PortalUserId, acceptance: &Acceptance) -> Result<()> {
+    scope
+        .query(
+            "INSERT INTO acceptance (business_id, portal_user_id, version, digest, at, address, language)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(user)
+        .bind(acceptance.version)
+        .bind(acceptance.digest.as_str())
+        .bind(acceptance.at)
+        .bind(acceptance.address.as_str())
+        .bind(acceptance.language.as_str())
+        .run(&mut scope.tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! Staff members in the database.
+
+use crate::access::Permissions;
+use crate::act::Scope;
+use crate::base::Result;
+use crate::base::id::{AccountId, StaffGroupId, StaffId};
+use crate::staff::StaffMember;
+
+/// The staff member that an account is at this business, if it is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_account(scope: &mut Scope, account: AccountId) -> Result<Option<StaffMember>> {
+    scope
+        .query(
+            "SELECT id, account_id, name, email, status FROM staff_member WHERE business_id = $1 AND account_id = $2",
+        )
+        .bind(account)
+        .maybe(&mut scope.tx)
+        .await
+}
+
+/// What a staff member may do: their own permissions and those of their groups.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn permissions(scope: &mut Scope, id: StaffId) -> Result<Permissions> {
+    let codes: Vec<(String,)> = scope
+        .query(
+            "SELECT permission FROM staff_permission WHERE business_id = $1 AND staff_id = $2
+             UNION SELECT p.permission FROM staff_group_member m JOIN staff_group_permission p
+                ON p.business_id = m.business_id AND p.group_id = m.group_id
+             WHERE m.business_id = $1 AND m.staff_id = $2",
+        )
+        .bind(id)
+        .all(&mut scope.tx)
+        .await?;
+    Ok(Permissions::from_codes(codes.iter().map(|(code,)| code.as_str())))
+}
+
+pub(super) async fn insert(scope: &mut Scope, member: &StaffMember) -> Result<()> {
+    scope
+        .query(
+            "INSERT INTO staff_member (business_id, id, account_id, name, email, status, created_at, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 1)",
+        )
+        .bind(member.id)
+        .bind(member.account_id)
+        .bind(member.name.as_str())
+        .bind(&member.email)
+        .bind(member.status)
+        .bind(scope.now)
+        .run(&mut scope.tx)
+        .await?;
+    Ok(())
+}
+
+/// The group that may do everything; made when the first staff member needs it.
+pub(super) async fn administrators(scope: &mut Scope) -> Result<StaffGroupId> {
+    let held: Option<(StaffGroupId,)> = scope
+        .query("SELECT group_id FROM staff_group_permission WHERE business_id = $1 AND permission = $2 ORDER BY group_id LIMIT 1")
+        .bind(Permissions::EVERYTHING)
+        .maybe(&mut scope.tx)
+        .await?;
+    if let Some((id,)) = held {
+        return Ok(id);
+    }
+    let id = StaffGroupId::new(scope.now);
+    scope
+        .query("INSERT INTO staff_group (business_id, id, name) VALUES ($1, $2, $3)")
+        .bind(id)
+        .bind("Administrators")
+        .run(&mut scope.tx)
+        .await?;
+    scope
+        .query("INSERT INTO staff_group_permission (business_id, group_id, permission) VALUES ($1, $2, $3)")
+        .bind(id)
+        .bind(Permissions::EVERYTHING)
+        .run(&mut scope.tx)
+        .await?;
+    Ok(id)
+}
+
+pub(super) async fn join_group(scope: &mut Scope, group: StaffGroupId, member: StaffId) -> Result<()> {
+    scope
+        .query("INSERT INTO staff_group_member (business_id, group_id, staff_id) VALUES ($1, $2, $3)")
+        .bind(group)
+        .bind(member)
+        .run(&mut scope.tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn permit(scope: &mut Scope, member: StaffId, permission: crate::access::Permission) -> Result<()> {
+    scope
+        .query("INSERT INTO staff_permission (business_id, staff_id, permission) VALUES ($1, $2, $3)")
+        .bind(member)
+        .bind(permission.code())
+        .run(&mut scope.tx)
+        .await?;
+    Ok(())
+}
