@@ -1,6 +1,7 @@
 //! A business: the tenant. Its portal, its look, its terms.
 
 pub mod acts;
+pub mod branding;
 pub mod store;
 pub mod terms;
 
