@@ -12,6 +12,7 @@ use crate::db::{Db, Query, Tx};
 use crate::mail::{Letter, outbox};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Notify;
 
 /// The running program: what every act, page and command is given. Cheap to clone. It holds nothing that another node
@@ -31,6 +32,8 @@ pub struct Parts {
     pub hasher: Hasher,
     /// Wakes the worker when there is a letter to deliver, so that it need not look all the time.
     pub wake: Notify,
+    /// Whether the tables are known to be those of this version.
+    migrated: AtomicBool,
 }
 
 impl Deref for App {
@@ -48,7 +51,23 @@ impl App {
     pub fn new(config: Config, clock: Clock) -> Result<Self> {
         let db = Db::open(&config.database)?;
         let hasher = Hasher::start(config.hashing, config.hashes_at_once)?;
-        Ok(Self(Arc::new(Parts { db, clock, config, hasher, wake: Notify::new() })))
+        Ok(Self(Arc::new(Parts { db, clock, config, hasher, wake: Notify::new(), migrated: AtomicBool::new(false) })))
+    }
+
+    /// Brings the tables up to this version; until that has succeeded once, pages say that the database is away.
+    ///
+    /// # Errors
+    /// `Away` when the database cannot be reached; otherwise it cannot be used.
+    pub async fn migrate(&self) -> Result<()> {
+        self.db.migrate().await?;
+        self.migrated.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    /// See [`App::migrate`].
+    #[must_use]
+    pub fn is_migrated(&self) -> bool {
+        self.migrated.load(Ordering::Acquire)
     }
 
     /// Begins an act. The acts of one business follow one another: this waits until the one before has ended.

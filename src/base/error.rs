@@ -18,6 +18,9 @@ pub enum Error {
     /// Signed in, but not permitted; names the permission that would be needed.
     #[error("You don't have the permission “{0}”. Ask somebody who manages staff to give it to you.")]
     Forbidden(&'static str),
+    /// Known and signed in, but a gate is closed; the text says which, and whom to turn to.
+    #[error("{0}")]
+    Shut(String),
     /// What was typed cannot be used; each problem names its field.
     #[error("{0}")]
     Invalid(Problems),
@@ -76,7 +79,7 @@ impl Error {
         match self {
             Self::NotFound(_) => 404,
             Self::SignInNeeded => 401,
-            Self::Forbidden(_) => 403,
+            Self::Forbidden(_) | Self::Shut(_) => 403,
             Self::Invalid(_) => 422,
             Self::Refused(_) | Self::Conflict => 409,
             Self::TooMany(_) => 429,

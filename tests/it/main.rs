@@ -1,2 +1,3 @@
-#[test]
-fn t() {}
+//! One binary for all tests that need more than one module: they act through the public surface.
+
+mod layers;
