@@ -19,3 +19,4 @@ pub mod contact;
 pub mod invitation;
 pub mod portal_user;
 pub mod link;
+pub mod door;

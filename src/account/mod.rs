@@ -1,8 +1,10 @@
 //! A person's own sign-in: address, name, credentials, sessions. It belongs to the person, not to a business; two realms,
 //! `staff` and `portal`, between which nothing crosses.
 
+pub mod password;
 pub mod session;
 pub mod store;
+pub mod throttle;
 pub mod token;
 
 use crate::base::Instant;

@@ -1,7 +1,7 @@
 //! Sessions: a cookie's secret, stored hashed; known to every node; ended by the very next request when it should be.
 
 use crate::access::Origin;
-use crate::account::Realm;
+use crate::account::{Realm, throttle};
 use crate::base::id::{AccountId, BusinessId, SessionId};
 use crate::base::secret::Token;
 use crate::base::{Instant, Result};
@@ -34,33 +34,45 @@ pub struct Session {
 const COLUMNS: &str =
     "SELECT id, account_id, business_id, created_at, seen_at, expires_at, address, device FROM session";
 
-/// Begins a session, with a secret of its own (S36): the answer is for the cookie, and is stored nowhere.
+/// A session that is to begin.
+#[derive(Clone, Copy, Debug)]
+pub struct Beginning<'a> {
+    /// In which realm.
+    pub realm: Realm,
+    /// Whose.
+    pub account: AccountId,
+    /// The business of a staff member's session.
+    pub business: Option<BusinessId>,
+    /// From which address and device.
+    pub origin: &'a Origin,
+    /// The cookie that the browser had before: its session ends (S36).
+    pub old: Option<&'a Token>,
+}
+
+/// Begins a session, with a secret of its own (S36): the answer is for the cookie, and is stored nowhere. The browser is
+/// known from then on.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn begin(
-    tx: &mut Tx,
-    realm: Realm,
-    account: AccountId,
-    business: Option<BusinessId>,
-    origin: &Origin,
-    now: Instant,
-    life_seconds: i64,
-) -> Result<Token> {
+pub async fn begin(tx: &mut Tx, new: &Beginning<'_>, now: Instant, life_seconds: i64) -> Result<Token> {
     let token = Token::mint();
+    if let Some(old) = new.old {
+        end(tx, old).await?;
+    }
+    throttle::remember(tx, new.account, &token, new.old, now).await?;
     Query::new(
         "INSERT INTO session (id, hash, account_id, realm, business_id, created_at, seen_at, expires_at, address, device)
          VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)",
     )
     .bind(SessionId::new(now))
     .bind(&token.hash())
-    .bind(account)
-    .bind(realm)
-    .bind(business)
+    .bind(new.account)
+    .bind(new.realm)
+    .bind(new.business)
     .bind(now)
     .bind(now.plus_seconds(life_seconds))
-    .bind(origin.address_text())
-    .bind(origin.device.as_str())
+    .bind(new.origin.address_text())
+    .bind(new.origin.device.as_str())
     .run(tx)
     .await?;
     Ok(token)
@@ -130,6 +142,14 @@ pub async fn end(tx: &mut Tx, token: &Token) -> Result<()> {
 /// When the database refuses.
 pub async fn end_one(tx: &mut Tx, account: AccountId, id: SessionId) -> Result<u64> {
     Query::new("DELETE FROM session WHERE account_id = $1 AND id = $2").bind(account).bind(id).run(tx).await
+}
+
+/// Ends all sessions of an account but one, and tells how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_others(tx: &mut Tx, account: AccountId, but: SessionId) -> Result<u64> {
+    Query::new("DELETE FROM session WHERE account_id = $1 AND id <> $2").bind(account).bind(but).run(tx).await
 }
 
 /// Ends all sessions of an account, and tells how many.

@@ -2,7 +2,7 @@
 
 use crate::account::{Account, Realm};
 use crate::base::id::{AccountId, BusinessId};
-use crate::base::text::{Email, PersonName};
+use crate::base::text::{Email, EmailKey, PersonName};
 use crate::base::{Instant, Result};
 use crate::db::{Query, Tx};
 
@@ -15,10 +15,15 @@ const COLUMNS: &str =
 /// # Errors
 /// When the database cannot be read.
 pub async fn look_for(tx: &mut Tx, realm: Realm, email: &Email) -> Result<Option<Account>> {
-    Query::new(COLUMNS)
-        .and_with("WHERE realm = ? AND email_key = ?", [realm.into(), (&email.key()).into()])
-        .maybe(tx)
-        .await
+    with_key(tx, realm, &email.key()).await
+}
+
+/// The account whose address has this key in a realm, if there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn with_key(tx: &mut Tx, realm: Realm, key: &EmailKey) -> Result<Option<Account>> {
+    Query::new(COLUMNS).and_with("WHERE realm = ? AND email_key = ?", [realm.into(), key.into()]).maybe(tx).await
 }
 
 /// The account.

@@ -141,3 +141,27 @@ pub async fn end_all(tx: &mut Tx, purpose: Purpose, account: AccountId, now: Ins
     .await?;
     Ok(())
 }
+
+/// Ends the account's open links of a purpose that one business gave out; another's stay as they are.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_at(
+    tx: &mut Tx,
+    purpose: Purpose,
+    account: AccountId,
+    business: BusinessId,
+    now: Instant,
+) -> Result<()> {
+    Query::new(
+        "UPDATE account_token SET ended_at = $4 WHERE account_id = $1 AND purpose = $2 AND business_id = $3
+            AND used_at IS NULL AND ended_at IS NULL",
+    )
+    .bind(account)
+    .bind(purpose)
+    .bind(business)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}

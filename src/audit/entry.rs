@@ -31,6 +31,10 @@ pub enum Entry {
     StaffPasswordSet {
         staff: StaffId,
     },
+    StaffLinkMade {
+        staff: StaffId,
+        name: String,
+    },
     SignInRefused {
         account: Option<AccountId>,
         portal_user: Option<PortalUserId>,
@@ -43,6 +47,14 @@ pub enum Entry {
     PersonSignedOut {
         account: AccountId,
         portal_user: Option<PortalUserId>,
+    },
+    OwnSessionsEnded {
+        account: AccountId,
+        portal_user: Option<PortalUserId>,
+        count: i64,
+    },
+    SignInUnlocked {
+        portal_user: PortalUserId,
     },
     PasswordResetAsked {
         account: AccountId,
@@ -155,6 +167,7 @@ impl Entry {
             | Self::Exported { .. } => {}
             Self::Imported { import, .. } => ids.push(Some(import.0)),
             Self::StaffAdded { staff, .. }
+            | Self::StaffLinkMade { staff, .. }
             | Self::StaffSignedIn { staff }
             | Self::StaffSignedOut { staff }
             | Self::StaffPasswordSet { staff } => ids.push(Some(staff.0)),
@@ -163,12 +176,14 @@ impl Entry {
             }
             Self::PersonSignedIn { account, portal_user }
             | Self::PersonSignedOut { account, portal_user }
+            | Self::OwnSessionsEnded { account, portal_user, .. }
             | Self::PasswordResetAsked { account, portal_user }
             | Self::PasswordChanged { account, portal_user } => {
                 ids.extend([Some(account.0), portal_user.map(|p| p.0)]);
             }
             Self::PasswordChangeRequired { portal_user }
             | Self::SessionsEnded { portal_user, .. }
+            | Self::SignInUnlocked { portal_user }
             | Self::TermsAccepted { portal_user, .. }
             | Self::PortalUserDisabled { portal_user, .. }
             | Self::PortalUserEnabled { portal_user }
@@ -199,9 +214,13 @@ impl Entry {
             Self::StaffSignedIn { .. } => "signed in to the console".into(),
             Self::StaffSignedOut { .. } => "signed out of the console".into(),
             Self::StaffPasswordSet { .. } => "set their password".into(),
+            Self::StaffLinkMade { name, .. } => format!("made {name} a link to set a new password"),
             Self::SignInRefused { why, .. } => format!("was refused at sign-in: {why}"),
             Self::PersonSignedIn { .. } => "signed in".into(),
             Self::PersonSignedOut { .. } => "signed out".into(),
+            Self::OwnSessionsEnded { count: 1, .. } => "ended one of their own sessions".into(),
+            Self::OwnSessionsEnded { count, .. } => format!("ended {count} of their own sessions"),
+            Self::SignInUnlocked { .. } => "let the person try to sign in again at once".into(),
             Self::PasswordResetAsked { .. } => "asked for a link to reset the password".into(),
             Self::PasswordChanged { .. } => "set a new password".into(),
             Self::PasswordChangeRequired { .. } => "required a password change".into(),

@@ -12,8 +12,8 @@ pub fn fill(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("the operating system must provide random bytes");
 }
 
-/// A secret of 256 random bits that opens something once: a link in a mail, a session cookie. It has no `Debug` and no
-/// `Display`, so it cannot slip into a log; [`Token::reveal`] is for the mail or the cookie it was made for.
+/// A secret of 256 random bits that opens something once: a link in a mail, a session cookie. Its `Debug` shows nothing
+/// and it has no `Display`, so it cannot slip into a log; [`Token::reveal`] is for the mail or the cookie it was made for.
 #[derive(Clone)]
 pub struct Token(String);
 
@@ -43,6 +43,12 @@ impl Token {
     #[must_use]
     pub fn hash(&self) -> TokenHash {
         TokenHash(Sha256::digest(self.0.as_bytes()).to_vec())
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(…)")
     }
 }
 

@@ -91,4 +91,6 @@ pub struct LinkedClient {
     pub made_at: Instant,
     /// Until when, if it has ended.
     pub ended_at: Option<Instant>,
+    /// Who ended it.
+    pub ended_by: Option<String>,
 }

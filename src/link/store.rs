@@ -37,24 +37,40 @@ pub async fn at_client(scope: &mut Scope, user: PortalUserId, client: ClientId) 
         .await
 }
 
+macro_rules! select_linked {
+    ($rest:literal) => {
+        concat!(
+            "SELECT l.id, l.client_id, c.name AS client_name, c.status AS client_status, c.exited_at AS client_exited_at,
+                l.contact_id, p.first_name AS contact_first_name, p.last_name AS contact_last_name, p.portal AS contact_portal,
+                l.role, g.name AS group_name, l.state, l.invited_email, l.made_at, l.ended_at, l.ended_by
+             FROM link l
+             JOIN client c ON c.business_id = l.business_id AND c.id = l.client_id
+             JOIN contact p ON p.business_id = l.business_id AND p.id = l.contact_id
+             JOIN user_group g ON g.business_id = l.business_id AND g.id = l.group_id
+             WHERE l.business_id = $1 AND l.portal_user_id = $2 ",
+            $rest
+        )
+    };
+}
+
 /// A portal user's linked client accounts, and those that were, by the client's name; those that still are come first.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn of_user(scope: &mut Scope, user: PortalUserId) -> Result<Vec<LinkedClient>> {
+    scope.query(select_linked!("ORDER BY l.state, c.name_key, l.made_at DESC")).bind(user).all(&mut scope.tx).await
+}
+
+/// What ties a portal user to a client, or last did; none where nothing ever has.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn tie(scope: &mut Scope, user: PortalUserId, client: ClientId) -> Result<Option<LinkedClient>> {
     scope
-        .query(
-            "SELECT l.id, l.client_id, c.name AS client_name, c.status AS client_status, c.exited_at AS client_exited_at,
-                l.contact_id, p.first_name AS contact_first_name, p.last_name AS contact_last_name, p.portal AS contact_portal,
-                l.role, g.name AS group_name, l.state, l.invited_email, l.made_at, l.ended_at
-             FROM link l
-             JOIN client c ON c.business_id = l.business_id AND c.id = l.client_id
-             JOIN contact p ON p.business_id = l.business_id AND p.id = l.contact_id
-             JOIN user_group g ON g.business_id = l.business_id AND g.id = l.group_id
-             WHERE l.business_id = $1 AND l.portal_user_id = $2 ORDER BY l.state, c.name_key, l.made_at DESC",
-        )
+        .query(select_linked!("AND l.client_id = $3 ORDER BY l.state, l.made_at DESC, l.id DESC LIMIT 1"))
         .bind(user)
-        .all(&mut scope.tx)
+        .bind(client)
+        .maybe(&mut scope.tx)
         .await
 }
 

@@ -1,9 +1,10 @@
 //! Portal users in the database. Their address, name and company are copies, kept true in the transaction that changes
 //! the account or the links.
 
+use crate::account::Account;
 use crate::act::Scope;
 use crate::base::id::{AccountId, PortalUserId};
-use crate::base::text::{Email, fold};
+use crate::base::text::{Email, EmailKey, fold};
 use crate::base::{Instant, Result};
 use crate::listing::{self, List};
 use crate::portal_user::{Disabled, PortalUser};
@@ -76,6 +77,89 @@ pub async fn find(scope: &mut Scope, id: PortalUserId) -> Result<PortalUser> {
 pub async fn of_account(scope: &mut Scope, account: AccountId) -> Result<Option<PortalUser>> {
     let row: Option<Row> = scope.query(select!("AND u.account_id = $2")).bind(account).maybe(&mut scope.tx).await?;
     Ok(row.map(PortalUser::from))
+}
+
+/// A person at a business's door: the account, and what the business knows of it, in one query.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The sign-in.
+    pub account: Account,
+    /// The portal user, if the business knows the person.
+    pub user: Option<PortalUser>,
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    #[sqlx(flatten)]
+    account: Account,
+    user_id: Option<PortalUserId>,
+    company: Option<String>,
+    disabled_at: Option<Instant>,
+    disabled_by: Option<String>,
+    disabled_because: Option<String>,
+    terms_version: Option<i64>,
+    terms_at: Option<Instant>,
+    last_sign_in_at: Option<Instant>,
+    user_created_at: Option<Instant>,
+    user_version: Option<i64>,
+}
+
+impl From<PersonRow> for Person {
+    fn from(row: PersonRow) -> Self {
+        let PersonRow { account, .. } = row;
+        let user = row.user_id.map(|id| PortalUser {
+            id,
+            account_id: account.id,
+            email: account.email.clone(),
+            name: account.name(),
+            company: row.company.unwrap_or_default(),
+            password_due: account.password_due_since,
+            disabled: row.disabled_at.map(|at| Disabled {
+                at,
+                by: row.disabled_by.unwrap_or_default(),
+                because: row.disabled_because.unwrap_or_default(),
+            }),
+            terms_version: row.terms_version.unwrap_or_default(),
+            terms_at: row.terms_at.unwrap_or_default(),
+            last_sign_in_at: row.last_sign_in_at.unwrap_or_default(),
+            created_at: row.user_created_at.unwrap_or_default(),
+            version: row.user_version.unwrap_or_default(),
+        });
+        Self { account, user }
+    }
+}
+
+macro_rules! select_person {
+    ($rest:literal) => {
+        concat!(
+            "SELECT a.id, a.realm, a.email, a.first_name, a.last_name, a.title, a.cell_phone, a.office_phone, a.extension, a.language,
+                a.password_hash, a.password_set_at, a.password_due_since, a.created_at, a.version,
+                u.id AS user_id, u.company, u.disabled_at, u.disabled_by, u.disabled_because, u.terms_version, u.terms_at,
+                u.last_sign_in_at, u.created_at AS user_created_at, u.version AS user_version
+             FROM account a LEFT JOIN portal_user u ON u.business_id = $1 AND u.account_id = a.id
+             WHERE a.realm = 'portal' AND ",
+            $rest
+        )
+    };
+}
+
+/// The person with this account, as the business knows them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn person(scope: &mut Scope, account: AccountId) -> Result<Option<Person>> {
+    let row: Option<PersonRow> = scope.query(select_person!("a.id = $2")).bind(account).maybe(&mut scope.tx).await?;
+    Ok(row.map(Person::from))
+}
+
+/// The person with this address, as the business knows them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn person_with_email(scope: &mut Scope, email: &EmailKey) -> Result<Option<Person>> {
+    let row: Option<PersonRow> =
+        scope.query(select_person!("a.email_key = $2")).bind(email).maybe(&mut scope.tx).await?;
+    Ok(row.map(Person::from))
 }
 
 /// Adds a portal user.

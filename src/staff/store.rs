@@ -3,7 +3,8 @@
 use crate::access::Permissions;
 use crate::act::Scope;
 use crate::base::Result;
-use crate::base::id::{AccountId, StaffGroupId, StaffId};
+use crate::base::id::{AccountId, BusinessId, StaffGroupId, StaffId};
+use crate::db::{Query, Tx};
 use crate::staff::StaffMember;
 
 /// The staff member that an account is at this business, if it is one.
@@ -20,21 +21,42 @@ pub async fn of_account(scope: &mut Scope, account: AccountId) -> Result<Option<
         .await
 }
 
+/// The staff member, if there is one of this id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn look_for(scope: &mut Scope, id: StaffId) -> Result<Option<StaffMember>> {
+    scope
+        .query("SELECT id, account_id, name, email, status FROM staff_member WHERE business_id = $1 AND id = $2")
+        .bind(id)
+        .maybe(&mut scope.tx)
+        .await
+}
+
 /// What a staff member may do: their own permissions and those of their groups.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn permissions(scope: &mut Scope, id: StaffId) -> Result<Permissions> {
-    let codes: Vec<(String,)> = scope
-        .query(
-            "SELECT permission FROM staff_permission WHERE business_id = $1 AND staff_id = $2
-             UNION SELECT p.permission FROM staff_group_member m JOIN staff_group_permission p
-                ON p.business_id = m.business_id AND p.group_id = m.group_id
-             WHERE m.business_id = $1 AND m.staff_id = $2",
-        )
-        .bind(id)
-        .all(&mut scope.tx)
-        .await?;
+    let business = scope.business;
+    permissions_of(&mut scope.tx, business, id).await
+}
+
+/// The same, at the door, where no business's scope has begun yet.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn permissions_of(tx: &mut Tx, business: BusinessId, id: StaffId) -> Result<Permissions> {
+    let codes: Vec<(String,)> = Query::new(
+        "SELECT permission FROM staff_permission WHERE business_id = $1 AND staff_id = $2
+         UNION SELECT p.permission FROM staff_group_member m JOIN staff_group_permission p
+            ON p.business_id = m.business_id AND p.group_id = m.group_id
+         WHERE m.business_id = $1 AND m.staff_id = $2",
+    )
+    .bind(business)
+    .bind(id)
+    .all(tx)
+    .await?;
     Ok(Permissions::from_codes(codes.iter().map(|(code,)| code.as_str())))
 }
 

@@ -1,0 +1,268 @@
+//! The portal's door: people sign in and out, and every request of theirs.
+
+use crate::access::gates::{Decision, Gate, Stand};
+use crate::access::{Actor, Origin, Who};
+use crate::account::token::{self, Purpose};
+use crate::account::{self, Account, Realm, password, session, throttle};
+use crate::act::{Act, App};
+use crate::audit::Entry;
+use crate::base::hashing::Verdict;
+use crate::base::id::{ClientId, PortalUserId, SessionId};
+use crate::base::secret::Token;
+use crate::base::text::{Email, EmailKey};
+use crate::base::{Error, Result};
+use crate::business::Business;
+use crate::door::facts::{self, Proof, Whom};
+use crate::door::{Candidate, Knock, SignedIn, compare, prove, refused, touch};
+use crate::invitation::{self, Standing};
+use crate::link::LinkedClient;
+use crate::mail::Letter;
+use crate::portal_user::{self, PortalUser};
+use secrecy::SecretString;
+
+/// Where a person signs in.
+#[derive(Clone)]
+pub enum At {
+    /// At the business's door: for those whom it knows.
+    Door,
+    /// On the page of an invitation, to accept it: also for somebody whom the business does not know yet (S29).
+    Invitation(Token),
+}
+
+/// A person who is signed in, at a business's door.
+#[derive(Clone, Debug)]
+pub struct PersonDoor {
+    /// They, acting at the business.
+    pub actor: Actor,
+    /// Their account.
+    pub account: Account,
+    /// The portal user, if the business knows them.
+    pub user: Option<PortalUser>,
+    /// What ties them to the client that is asked about, or last did.
+    pub client: Option<LinkedClient>,
+    /// How every gate stands.
+    pub decision: Decision,
+    /// Their session.
+    pub session: session::Session,
+}
+
+impl PersonDoor {
+    /// The first gate that stops them: what they are told, and where they are sent. None lets them in.
+    #[must_use]
+    pub fn closed(&self) -> Option<Gate> {
+        self.decision.first_closed()
+    }
+
+    /// What the audit log files their acts under.
+    #[must_use]
+    pub fn user_id(&self) -> Option<PortalUserId> {
+        self.user.as_ref().map(|user| user.id)
+    }
+}
+
+/// Sign in at a business's door. Whatever does not fit gets the same answer after the same work (S11); a person without
+/// any link, or blocked at one client, gets in and is told there (PRODUCT.md rule 11).
+///
+/// # Errors
+/// The refusal that tells nothing; `TooMany`; `Busy`.
+pub async fn sign_in(app: &App, business: &Business, knock: Knock, at: At) -> Result<SignedIn> {
+    let mut look = app.look_at(business.id).await?;
+    let key = Email::parse(&knock.email).map_or_else(|_| EmailKey(String::new()), |email| email.key());
+    let found = portal_user::store::person_with_email(&mut look, &key).await?;
+    drop(look);
+    let candidate = Candidate {
+        visitor: Actor::visitor(business.id, knock.origin.clone()),
+        portal_user: found.as_ref().and_then(|p| p.user.as_ref()).map(|u| u.id),
+        account: found.map(|p| p.account),
+    };
+    let mut proved = prove(app, Realm::Portal, &knock, &candidate).await?;
+
+    let account = proved.account.id;
+    let known = facts::known(&mut proved.act, business, Whom::Account(account), Proof::Given).await?;
+    let why = match known.at_the_door().of(Gate::NotDisabled) {
+        Stand::Closed => Some("the portal user is disabled"),
+        Stand::Unknown if !invited(&mut proved.act, &at).await? => Some("the business does not know this person"),
+        _ => None,
+    };
+    if let Some(why) = why {
+        let wait = proved.attempt.wait();
+        drop(proved);
+        return Err(refused(app, &candidate, why, wait).await?);
+    }
+    let name = proved.account.name();
+    let (mut act, token) = proved.begin_session(None, &knock).await?;
+    let user = known.person.and_then(|person| person.user);
+    let portal_user = user.as_ref().map(|user| user.id);
+    if let Some(mut user) = user {
+        user.last_sign_in_at = act.now;
+        portal_user::store::save(&mut act, &mut user).await?;
+    }
+    act.actor.who = Who::Person { account, name: name.clone() };
+    act.commit(Entry::PersonSignedIn { account, portal_user }).await?;
+    Ok(SignedIn { token, account, name, business: business.id })
+}
+
+/// Whether somebody signs in to accept an invitation that can still be accepted.
+async fn invited(act: &mut Act, at: &At) -> Result<bool> {
+    let At::Invitation(token) = at else { return Ok(false) };
+    let now = act.now;
+    let invitation = invitation::store::look_for(act, token).await?;
+    Ok(invitation.is_some_and(|i| i.standing(now) == Standing::Open))
+}
+
+/// Who asks, of the portal: asked by every request, so that disabling, blocking, new terms and ended sessions hold from
+/// the very next one (PRODUCT.md rule 6).
+///
+/// # Errors
+/// `SignInNeeded` without a live session; `NotFound` for a client that was never theirs.
+pub async fn enter(
+    app: &App,
+    business: &Business,
+    token: &Token,
+    client: Option<ClientId>,
+    origin: Origin,
+) -> Result<PersonDoor> {
+    let mut look = app.look_at(business.id).await?;
+    let now = look.now;
+    let session = session::open(&mut look.tx, Realm::Portal, token, now, app.config.session_idle).await?;
+    let session = session.ok_or(Error::SignInNeeded)?;
+    let known = facts::known(&mut look, business, Whom::Account(session.account_id), Proof::Given).await?;
+    let client = match client {
+        Some(client) => Some(facts::tie(&mut look, &known, client).await?),
+        None => None,
+    };
+    drop(look);
+    touch(app, &session).await;
+    let decision = client.as_ref().map_or_else(|| known.at_the_door(), |tie| known.at_client(tie));
+    let person = known.person.ok_or(Error::SignInNeeded)?;
+    let who = Who::Person { account: person.account.id, name: person.account.name() };
+    let actor = Actor { who, business: business.id, origin };
+    Ok(PersonDoor { actor, account: person.account, user: person.user, client, decision, session })
+}
+
+/// Sign out: the session ends on the server (S42). Whoever is signed out already stays so.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sign_out(app: &App, business: &Business, token: &Token, origin: Origin) -> Result<()> {
+    let door = match enter(app, business, token, None, origin).await {
+        Err(Error::SignInNeeded) => return Ok(()),
+        other => other?,
+    };
+    let account = door.account.id;
+    let mut act = app.begin(&door.actor).await?;
+    session::end(&mut act.tx, token).await?;
+    throttle::forget(&mut act.tx, account, token).await?;
+    act.commit(Entry::PersonSignedOut { account, portal_user: door.user_id() }).await
+}
+
+/// Change one's own password, also where a change is due: the current one is asked for (S8), every session ends, and this
+/// browser goes on with a new one (S39). The person is told by mail (S22).
+///
+/// # Errors
+/// `Invalid` when the current password is wrong or the new one cannot be taken; `TooMany`; `Busy`.
+pub async fn change_password(
+    app: &App,
+    business: &Business,
+    door: &PersonDoor,
+    current: SecretString,
+    new: SecretString,
+) -> Result<Token> {
+    let id = door.account.id;
+    let stored = door.account.password_hash.clone();
+    let whose = throttle::Whose::account(id);
+    // The session tells that the browser is known: one limit for this and for signing in (S15).
+    let attempt =
+        throttle::reserve(&app.db, &whose, throttle::Browser::Known, door.actor.origin.address, app.clock.now())
+            .await?;
+    let (attempt, verdict) = compare(app, attempt, &current, stored.clone()).await?;
+    if verdict == Verdict::Wrong {
+        let act = app.begin(&door.actor).await?;
+        let why = "the current password was wrong when changing it".to_owned();
+        act.commit(Entry::SignInRefused { account: Some(id), portal_user: door.user_id(), why }).await?;
+        return Err(Error::invalid("current", "That is not your current password. Type it again."));
+    }
+    attempt.give_back(&app.db).await?;
+    let own = own_words(&door.account, door.user.as_ref(), business);
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    password::check(&new, password::Factors::PasswordOnly, &own).map_err(|e| Error::invalid("password", e.0))?;
+    if app.hasher.verify(new.clone(), stored.clone()).await? != Verdict::Wrong {
+        return Err(Error::invalid("password", "This is the password you have now. Choose another one."));
+    }
+    let hash = app.hasher.hash(new).await?;
+
+    let mut act = app.begin(&door.actor).await?;
+    let now = act.now;
+    if account::store::hold(&mut act.tx, id).await?.password_hash != stored {
+        return Err(Error::Conflict);
+    }
+    replace_password(&mut act, id, &hash).await?;
+    let beginning =
+        session::Beginning { realm: Realm::Portal, account: id, business: None, origin: &door.actor.origin, old: None };
+    let token = session::begin(&mut act.tx, &beginning, now, app.config.session_life).await?;
+    act.commit(Entry::PasswordChanged { account: id, portal_user: door.user_id() }).await?;
+    Ok(token)
+}
+
+/// Stores a new password with all that follows from it: a change that was due is done, every session and every open link to
+/// reset it ends, failures are forgotten (S39), and the person is told (S22).
+pub(super) async fn replace_password(act: &mut Act, id: crate::base::id::AccountId, hash: &str) -> Result<()> {
+    let now = act.now;
+    account::store::set_password(&mut act.tx, id, hash, now).await?;
+    let account = account::store::find(&mut act.tx, id).await?;
+    portal_user::store::refresh_copies(act, &account).await?;
+    session::end_all(&mut act.tx, id).await?;
+    token::end_all(&mut act.tx, Purpose::ResetPassword, id, now).await?;
+    throttle::clear(&mut act.tx, id).await?;
+    act.send(Letter::PasswordChanged { account: id }, &account.email, &account.name()).await?;
+    Ok(())
+}
+
+/// What somebody who knows the person would try first (S5).
+pub(super) fn own_words(account: &Account, user: Option<&PortalUser>, business: &Business) -> Vec<String> {
+    vec![
+        account.name(),
+        account.email.to_string(),
+        user.map(|user| user.company.clone()).unwrap_or_default(),
+        business.name.to_string(),
+    ]
+}
+
+/// A person's own live sessions, the latest used first (S41).
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn sessions(app: &App, door: &PersonDoor) -> Result<Vec<session::Session>> {
+    let mut look = app.look(&door.actor).await?;
+    let now = look.now;
+    session::of_account(&mut look.tx, door.account.id, now, app.config.session_idle).await
+}
+
+/// End one of one's own sessions (S41).
+///
+/// # Errors
+/// `Refused` when it has ended already.
+pub async fn end_session(app: &App, door: &PersonDoor, id: SessionId) -> Result<()> {
+    let mut act = app.begin(&door.actor).await?;
+    let ended = session::end_one(&mut act.tx, door.account.id, id).await?;
+    ended_some(act, door, ended).await.map(|_| ())
+}
+
+/// End all of one's own sessions but this one (S41).
+///
+/// # Errors
+/// `Refused` when there is no other.
+pub async fn end_other_sessions(app: &App, door: &PersonDoor) -> Result<i64> {
+    let mut act = app.begin(&door.actor).await?;
+    let ended = session::end_others(&mut act.tx, door.account.id, door.session.id).await?;
+    ended_some(act, door, ended).await
+}
+
+async fn ended_some(act: Act, door: &PersonDoor, ended: u64) -> Result<i64> {
+    let count = i64::try_from(ended).unwrap_or(i64::MAX);
+    if count == 0 {
+        return Err(Error::refused("There is no such session any more. Nothing was changed."));
+    }
+    act.commit(Entry::OwnSessionsEnded { account: door.account.id, portal_user: door.user_id(), count }).await?;
+    Ok(count)
+}
