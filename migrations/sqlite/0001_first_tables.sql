@@ -457,7 +457,7 @@ CREATE TABLE audit_subject (
 ) STRICT;
 
 -- Substring search of three letters and more over clients.
-CREATE VIRTUAL TABLE client_search USING fts5 (search, content = 'client', content_rowid = 'row_number', tokenize = 'trigram', detail = full);
+CREATE VIRTUAL TABLE client_search USING fts5 (search, content = 'client', content_rowid = 'row_number', tokenize = 'trigram case_sensitive 1', detail = full);
 CREATE TRIGGER client_search_insert AFTER INSERT ON client BEGIN
   INSERT INTO client_search (rowid, search) VALUES (new.row_number, new.search);
 END;
@@ -470,7 +470,7 @@ CREATE TRIGGER client_search_delete AFTER DELETE ON client BEGIN
 END;
 
 -- Substring search of three letters and more over contacts.
-CREATE VIRTUAL TABLE contact_search USING fts5 (search, content = 'contact', content_rowid = 'row_number', tokenize = 'trigram', detail = full);
+CREATE VIRTUAL TABLE contact_search USING fts5 (search, content = 'contact', content_rowid = 'row_number', tokenize = 'trigram case_sensitive 1', detail = full);
 CREATE TRIGGER contact_search_insert AFTER INSERT ON contact BEGIN
   INSERT INTO contact_search (rowid, search) VALUES (new.row_number, new.search);
 END;
@@ -483,7 +483,7 @@ CREATE TRIGGER contact_search_delete AFTER DELETE ON contact BEGIN
 END;
 
 -- Substring search of three letters and more over portal users.
-CREATE VIRTUAL TABLE portal_user_search USING fts5 (search, content = 'portal_user', content_rowid = 'row_number', tokenize = 'trigram', detail = full);
+CREATE VIRTUAL TABLE portal_user_search USING fts5 (search, content = 'portal_user', content_rowid = 'row_number', tokenize = 'trigram case_sensitive 1', detail = full);
 CREATE TRIGGER portal_user_search_insert AFTER INSERT ON portal_user BEGIN
   INSERT INTO portal_user_search (rowid, search) VALUES (new.row_number, new.search);
 END;

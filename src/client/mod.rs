@@ -1,10 +1,12 @@
 //! Clients: the customers of a business.
 
+pub mod list;
 pub mod store;
 
 use crate::base::Instant;
 use crate::base::id::ClientId;
 use crate::base::text::{CompanyName, Email, Phone, Reference, fold};
+use crate::listing;
 
 crate::words! {
     /// Whether a client still is one.
@@ -51,6 +53,5 @@ pub fn reference_key(reference: &Reference) -> String {
 /// What a search over clients looks through.
 #[must_use]
 pub fn search_text(name: &CompanyName, reference: &Reference, email: Option<&Email>) -> String {
-    let email = email.map(|e| e.key().0).unwrap_or_default();
-    format!("{}\n{}\n{}", fold(name.as_str()), reference_key(reference), email)
+    listing::search_text(&[name.as_str(), reference.as_str(), email.map(Email::as_str).unwrap_or_default()])
 }

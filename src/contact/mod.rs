@@ -1,10 +1,12 @@
 //! Contacts: the people of a client, as the business records them, and how each stands to the portal.
 
+pub mod list;
 pub mod store;
 
 use crate::base::id::{ClientId, ContactId};
-use crate::base::text::{Email, Extension, PersonName, Phone, Reason, Title, fold, full_name};
+use crate::base::text::{Email, Extension, PersonName, Phone, Reason, Title, full_name};
 use crate::base::{Error, Instant, Result};
+use crate::listing;
 
 crate::words! {
     /// How a contact stands to the portal, as lists filter it.
@@ -105,7 +107,7 @@ impl Details {
     /// What a search over contacts looks through.
     #[must_use]
     pub fn search_text(&self, company: &str) -> String {
-        format!("{}\n{}\n{}", fold(&self.name()), self.email.key().0, fold(company))
+        listing::search_text(&[&self.name(), self.email.as_str(), company])
     }
 }
 

@@ -4,10 +4,12 @@
 mod dialect;
 mod migrate;
 mod query;
+mod search;
 mod words;
 
 pub use dialect::{Db, Place, Tx};
 pub use query::{Query, Row, Value};
+pub use search::{Listing, Stretch};
 
 use crate::base::Error;
 

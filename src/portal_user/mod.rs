@@ -1,12 +1,14 @@
 //! Portal users: a person's account as one business sees it.
 
 pub mod acts;
+pub mod list;
 pub mod store;
 
 use crate::base::Instant;
 use crate::base::id::{AccountId, PortalUserId};
-use crate::base::text::{Email, Reason, fold};
+use crate::base::text::{Email, Reason};
 use crate::base::{Error, Result};
+use crate::listing;
 
 crate::words! {
     /// How a portal user stands, as lists filter it.
@@ -110,7 +112,7 @@ impl PortalUser {
     /// What a search over portal users looks through.
     #[must_use]
     pub fn search_text(&self) -> String {
-        format!("{}\n{}\n{}", fold(&self.name), self.email.key().0, fold(&self.company))
+        listing::search_text(&[&self.name, self.email.as_str(), &self.company])
     }
 
     /// Keeps the person out of everything of this business.

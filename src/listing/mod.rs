@@ -1,5 +1,10 @@
 //! Long lists: how many rows are in each facet, so that totals, tabs and filters are read and never counted.
 
+mod ask;
+pub mod scan;
+
+pub use ask::{Ask, Listed, Needle, Total, search_text};
+
 use crate::act::Scope;
 use crate::base::Result;
 

@@ -1,0 +1,257 @@
+//! How each engine reads long lists: one scan per facet, merged; a bounded walk that looks for a text; the trigram index.
+//! Texts are put together from the lists' own names of tables and columns; whatever a person typed is a value.
+
+use crate::base::id::BusinessId;
+use crate::base::page::{Cursor, Direction, Key};
+use crate::db::{Query, Tx, Value};
+
+/// A table that is listed by one of its columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Listing {
+    /// The table.
+    pub table: &'static str,
+    /// The column that sorts it.
+    pub column: &'static str,
+    /// The index over business, facet, that column and id.
+    pub index: &'static str,
+    /// Its trigram index.
+    pub trigrams: &'static str,
+    /// The table with its trigram index, joined.
+    pub matched: &'static str,
+}
+
+/// One stretch of a listed table: from a place onwards, in one direction, within some facets.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch<'a> {
+    /// Which table, in which order.
+    pub listing: Listing,
+    /// Whose rows.
+    pub business: BusinessId,
+    /// In which facets, and how many rows a walk may look at in each.
+    pub facets: &'a [(&'a str, i64)],
+    /// From behind which row.
+    pub after: Option<&'a Cursor>,
+    /// Which way.
+    pub direction: Direction,
+    /// How many rows are wanted.
+    pub rows: usize,
+}
+
+impl From<&Key> for Value {
+    fn from(key: &Key) -> Self {
+        match key {
+            Key::Text(text) => text.as_str().into(),
+            Key::Number(number) => (*number).into(),
+        }
+    }
+}
+
+/// A limit as text: a planner that sees it knows that an index is worth it. The offered page sizes, and one row more.
+fn limit(rows: usize) -> &'static str {
+    match rows {
+        ..=11 => "LIMIT 11",
+        12..=26 => "LIMIT 26",
+        27..=51 => "LIMIT 51",
+        _ => "LIMIT 101",
+    }
+}
+
+fn order(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Ascending => "ORDER BY 1, 2",
+        Direction::Descending => "ORDER BY 1 DESC, 2 DESC",
+    }
+}
+
+impl Stretch<'_> {
+    /// `AND (column, id) > (…)`.
+    fn behind(&self, query: Query) -> Query {
+        self.behind_named(query, self.listing.column)
+    }
+
+    fn behind_named(&self, query: Query, column: &'static str) -> Query {
+        let Some(after) = self.after else { return query };
+        let place = [(&after.key).into(), after.id.into()];
+        let query = query.and("AND (").and(column);
+        match self.direction {
+            Direction::Ascending => query.and_with(", id) > (?, ?)", place),
+            Direction::Descending => query.and_with(", id) < (?, ?)", place),
+        }
+    }
+
+    /// `SELECT column AS key, id FROM table WHERE business_id = $1`.
+    fn select(&self, query: Query, more: &'static str) -> Query {
+        query.and("SELECT").and(self.listing.column).and("AS key, id").and(more).and("FROM").and(self.listing.table)
+    }
+
+    /// `AND facet IN (…)`.
+    fn within(&self, mut query: Query) -> Query {
+        for (n, (facet, _)) in self.facets.iter().enumerate() {
+            query = query.and_with(if n == 0 { "AND t.facet IN (?" } else { ", ?" }, [(*facet).into()]);
+        }
+        if self.facets.is_empty() { query } else { query.and(")") }
+    }
+}
+
+impl Tx {
+    /// The first rows of a stretch: a merge of one scan of the index per facet.
+    pub fn first_rows(&self, stretch: &Stretch<'_>) -> Query {
+        let order = order(stretch.direction);
+        let mut query = Query::new("").bind(stretch.business);
+        match self {
+            // Each part is a coroutine over its index; the merge takes from them only as many rows as it hands on.
+            Self::Sqlite(_) => {
+                for (n, (facet, _)) in stretch.facets.iter().enumerate() {
+                    query = stretch.select(if n == 0 { query } else { query.and("UNION ALL") }, ", 0 AS n");
+                    query = query.and("INDEXED BY").and(stretch.listing.index);
+                    query = query.and_with("WHERE business_id = $1 AND facet = ?", [(*facet).into()]);
+                    query = stretch.behind(query);
+                }
+                query.and(order).and(limit(stretch.rows))
+            }
+            // One plan for any number of facets: PostgreSQL plans a union part by part, which takes longer than reading.
+            Self::Postgres(_) => {
+                query = query.and("SELECT k.key, k.id, 0::BIGINT AS n FROM (VALUES");
+                for (n, (facet, _)) in stretch.facets.iter().enumerate() {
+                    query = query.and_with(if n == 0 { "(?)" } else { ", (?)" }, [(*facet).into()]);
+                }
+                query = stretch.select(query.and(") AS f (facet) CROSS JOIN LATERAL ("), "");
+                query = stretch.behind(query.and("WHERE business_id = $1 AND facet = f.facet"));
+                query.and(order).and(limit(stretch.rows)).and(") AS k").and(order).and(limit(stretch.rows))
+            }
+        }
+    }
+
+    /// The first rows of each facet that contain a text, none from behind the facet's bound; with the facet's number.
+    pub fn walk(&self, stretch: &Stretch<'_>, text: &str) -> Query {
+        let (order, limit) = (order(stretch.direction), limit(stretch.rows));
+        let mut query = Query::new("").bind(stretch.business);
+        match self {
+            Self::Sqlite(_) => {
+                for (n, (facet, most)) in stretch.facets.iter().enumerate() {
+                    query = query.and_with(
+                        if n == 0 {
+                            "SELECT * FROM (SELECT key, id, ? AS facet FROM ("
+                        } else {
+                            "UNION ALL SELECT * FROM (SELECT key, id, ? AS facet FROM ("
+                        },
+                        [number(n).into()],
+                    );
+                    query = stretch.select(query, ", search").and("INDEXED BY").and(stretch.listing.index);
+                    query = query.and_with("WHERE business_id = $1 AND facet = ?", [(*facet).into()]);
+                    query = stretch.behind(query).and(order).and_with("LIMIT ?", [(*most).into()]);
+                    query = query.and_with(") WHERE instr(search, ?) > 0", [text.into()]).and(limit).and(")");
+                }
+                query
+            }
+            Self::Postgres(_) => {
+                query = stretch.bounded(query.and("SELECT k.key, k.id, f.n AS facet FROM (VALUES"));
+                query = query.and("CROSS JOIN LATERAL (SELECT b.key, b.id FROM (");
+                query =
+                    stretch.behind(stretch.select(query, ", search").and("WHERE business_id = $1 AND facet = f.facet"));
+                query = query.and(order).and("LIMIT f.most) AS b");
+                query.and_with("WHERE strpos(b.search, ?) > 0", [text.into()]).and(limit).and(") AS k")
+            }
+        }
+    }
+
+    /// The last row that a walk looks at in each facet: none where it looks at all that are left.
+    pub fn bounds(&self, stretch: &Stretch<'_>) -> Query {
+        let order = order(stretch.direction);
+        let mut query = Query::new("").bind(stretch.business);
+        match self {
+            Self::Sqlite(_) => {
+                for (n, (facet, most)) in stretch.facets.iter().enumerate() {
+                    query = query.and_with(
+                        if n == 0 {
+                            "SELECT * FROM (SELECT key, id, ? AS facet FROM ("
+                        } else {
+                            "UNION ALL SELECT * FROM (SELECT key, id, ? AS facet FROM ("
+                        },
+                        [number(n).into()],
+                    );
+                    query = stretch.select(query, "").and("INDEXED BY").and(stretch.listing.index);
+                    query = query.and_with("WHERE business_id = $1 AND facet = ?", [(*facet).into()]);
+                    query = stretch.behind(query).and(order);
+                    query = query.and_with("LIMIT 1 OFFSET ?))", [(most - 1).into()]);
+                }
+                query
+            }
+            Self::Postgres(_) => {
+                query = stretch.bounded(query.and("SELECT k.key, k.id, f.n AS facet FROM (VALUES"));
+                query = stretch.select(query.and("CROSS JOIN LATERAL ("), "");
+                query = stretch.behind(query.and("WHERE business_id = $1 AND facet = f.facet"));
+                query.and(order).and("LIMIT 1 OFFSET f.most - 1) AS k")
+            }
+        }
+    }
+
+    /// How many rows contain a text, up to a bound, as far as the trigram index can tell without being read whole; none
+    /// where it cannot (PostgreSQL's gathers all before it gives one).
+    pub fn probe(&self, listing: Listing, text: &str, most: i64) -> Option<Query> {
+        match self {
+            Self::Sqlite(_) => Some(
+                Query::new("SELECT count(*) FROM (SELECT rowid FROM")
+                    .and(listing.trigrams)
+                    .and_with("WHERE search MATCH ? LIMIT ?)", [phrase(text).into(), most.into()]),
+            ),
+            Self::Postgres(_) => None,
+        }
+    }
+
+    /// The first rows of a stretch that contain a text, found through the trigram index; with how many there are.
+    pub fn hits(&self, stretch: &Stretch<'_>, text: &str) -> Query {
+        let query = Query::new("WITH hits AS MATERIALIZED (SELECT").bind(stretch.business);
+        let query = query.and("t.").and(stretch.listing.column).and("AS key, t.id AS id FROM");
+        let query = match self {
+            Self::Sqlite(_) => query
+                .and(stretch.listing.matched)
+                .and_with("WHERE t.business_id = $1 AND s.search MATCH ?", [phrase(text).into()]),
+            // Letters and digits only: nothing in it means anything to LIKE.
+            Self::Postgres(_) => query
+                .and(stretch.listing.table)
+                .and_with("AS t WHERE t.business_id = $1 AND t.search LIKE ?", [format!("%{text}%").into()]),
+        };
+        self.of_hits(stretch, stretch.within(query))
+    }
+
+    /// The first rows of a stretch that belong to a client and, perhaps, contain a text; with how many there are. `from`
+    /// names the tables and ends where the client's id follows.
+    pub fn of_client(&self, stretch: &Stretch<'_>, from: &'static str, client: Value, text: Option<&str>) -> Query {
+        let query = Query::new("WITH hits AS MATERIALIZED (SELECT").bind(stretch.business);
+        let query = query.and("t.").and(stretch.listing.column).and("AS key, t.id AS id FROM").and_with(from, [client]);
+        let query = match (self, text) {
+            (_, None) => query,
+            (Self::Sqlite(_), Some(text)) => query.and_with("AND instr(t.search, ?) > 0", [text.into()]),
+            (Self::Postgres(_), Some(text)) => query.and_with("AND strpos(t.search, ?) > 0", [text.into()]),
+        };
+        self.of_hits(stretch, stretch.within(query))
+    }
+
+    fn of_hits(&self, stretch: &Stretch<'_>, hits: Query) -> Query {
+        let query = hits.and(") SELECT key, id, (SELECT count(*) FROM hits) AS total FROM hits WHERE 1 = 1");
+        stretch.behind_named(query, "key").and(order(stretch.direction)).and(limit(stretch.rows))
+    }
+}
+
+impl Stretch<'_> {
+    /// The facets as rows of number, facet and bound: `…) AS f (n, facet, most)`.
+    fn bounded(&self, mut query: Query) -> Query {
+        for (n, (facet, most)) in self.facets.iter().enumerate() {
+            query = query.and_with(
+                if n == 0 { "(?, ?, ?)" } else { ", (?, ?, ?)" },
+                [number(n).into(), (*facet).into(), (*most).into()],
+            );
+        }
+        query.and(") AS f (n, facet, most)")
+    }
+}
+
+/// A text as FTS5 reads it as one phrase.
+fn phrase(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+fn number(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,203 @@
+//! What a long list is asked, and what it answers.
+
+use crate::base::page::{Direction, Page, PageSize, Position};
+use crate::base::text::fold;
+use std::fmt::{self, Write as _};
+
+/// A question to a long list: what to keep, in which order, from where, how many rows, and what was typed into the search.
+#[derive(Clone, Debug, Default)]
+pub struct Ask<F, S> {
+    /// What to keep.
+    pub filter: F,
+    /// By which column it is sorted.
+    pub sort: S,
+    /// Which way.
+    pub direction: Direction,
+    /// From where the page is read.
+    pub position: Position,
+    /// How many rows a page has.
+    pub size: PageSize,
+    /// What was typed into the search.
+    pub search: Option<Needle>,
+}
+
+/// A page of a long list, and how long the list is.
+#[derive(Clone, Debug)]
+pub struct Listed<R> {
+    /// The rows.
+    pub page: Page<R>,
+    /// How many there are altogether.
+    pub total: Total,
+    /// The place of the page's first row in the list, from 1, where it is known: on the first page.
+    pub first: Option<i64>,
+}
+
+/// How many rows a list has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Total {
+    /// This many.
+    Exactly(i64),
+    /// At least this many; counting them all would keep the page waiting.
+    AtLeast(i64),
+}
+
+impl Total {
+    /// How many there are for certain.
+    #[must_use]
+    pub fn certain(self) -> i64 {
+        match self {
+            Self::Exactly(n) | Self::AtLeast(n) => n,
+        }
+    }
+}
+
+impl fmt::Display for Total {
+    /// As people write it: `1,234`, `1,000+`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.certain().to_string();
+        for (n, digit) in digits.chars().enumerate() {
+            if n > 0 && (digits.len() - n) % 3 == 0 {
+                f.write_char(',')?;
+            }
+            f.write_char(digit)?;
+        }
+        if matches!(self, Self::AtLeast(_)) { f.write_char('+') } else { Ok(()) }
+    }
+}
+
+/// What was typed into a search. Three letters and more are found anywhere in a name, an address or a company; one or two
+/// only where one of them begins. A letter outside of a to z counts for more, so that a name of one or two Chinese
+/// characters is found anywhere, too.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Needle(String);
+
+/// The shortest that a trigram index can look for.
+const TRIGRAM: usize = 3;
+/// The longest that is looked for, in letters: no name is longer.
+const LONGEST: usize = 200;
+
+impl Needle {
+    /// What was typed, if it is anything.
+    #[must_use]
+    pub fn typed(text: &str) -> Option<Self> {
+        let folded: String = fold(text).trim().chars().take(LONGEST).collect();
+        let mut coded = String::new();
+        encode(&folded, &mut coded);
+        match coded.len() {
+            0 => None,
+            short @ 1..TRIGRAM => Some(Self(format!("{}{coded}", &BORDER[short - 1..]))),
+            _ => Some(Self(coded)),
+        }
+    }
+
+    /// What is looked for in a search text: letters and digits only, so that no engine reads anything else into it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What stands before each field of a search text. A needle of one letter is led by two of its letters, one of two letters
+/// by one: then it is three letters long, and stands only where a field begins.
+const BORDER: &str = "BB";
+
+/// What a search looks through: several fields, folded, and written in letters and digits alone. Trigram indexes treat
+/// points, signs and letters of other scripts each in their own way (PostgreSQL's splits words at them), and then an
+/// `x@e` would be looked for as a word that begins with e. Folded text has no capitals, so capitals can stand for the rest.
+#[must_use]
+pub fn search_text(fields: &[&str]) -> String {
+    let mut text = String::new();
+    for field in fields {
+        text.push_str(BORDER);
+        encode(&fold(field), &mut text);
+    }
+    text
+}
+
+fn encode(folded: &str, out: &mut String) {
+    for c in folded.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => out.push(c),
+            ' ' => out.push('A'),
+            '@' => out.push('C'),
+            '.' => out.push('D'),
+            '-' => out.push('E'),
+            '_' => out.push('F'),
+            '\'' | '’' => out.push('G'),
+            '&' => out.push('H'),
+            '+' => out.push('I'),
+            // Each begins with a capital that nothing else has, and all are of one length: a needle matches whole letters only.
+            other => {
+                out.push('Z');
+                let number = u32::from(other);
+                for shift in [20, 16, 12, 8, 4, 0] {
+                    out.push(char::from(b'J' + u8::try_from((number >> shift) & 15).unwrap_or(0)));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn finds(needle: &str, fields: &[&str]) -> bool {
+        search_text(fields).contains(Needle::typed(needle).unwrap().as_str())
+    }
+
+    #[test]
+    fn people_are_found_by_what_is_typed() {
+        let devika = ["Dévika Rao", "Devika.Rao@Example.com", "Bramble & Söhne"];
+        for typed in [
+            "devika",
+            "DÉVIKA",
+            "ika r",
+            "a@e",
+            "rao@example",
+            "söh",
+            "sohne",
+            "e & s",
+            "d",
+            "de",
+            "b",
+            ".com",
+            "  rao ",
+        ] {
+            assert!(finds(typed, &devika), "{typed:?} did not find {devika:?}");
+        }
+        for typed in ["r", "ra", "k", "comb", "rao d", "e@x", "%", "a_o", "\"", "…"] {
+            assert!(!finds(typed, &devika), "{typed:?} found {devika:?}");
+        }
+        assert!(finds("明", &["王小明", "x@example.com", ""]));
+        assert!(finds("小明", &["王小明", "x@example.com", ""]));
+        assert_eq!(Needle::typed(" \t\u{0}"), None);
+    }
+
+    #[test]
+    fn totals_read_as_people_write_them() {
+        assert_eq!(Total::Exactly(0).to_string(), "0");
+        assert_eq!(Total::Exactly(1_234_567).to_string(), "1,234,567");
+        assert_eq!(Total::AtLeast(1000).to_string(), "1,000+");
+    }
+
+    proptest! {
+        #[test]
+        fn a_needle_is_never_anything_but_letters_and_digits(text in any::<String>()) {
+            if let Some(needle) = Needle::typed(&text) {
+                prop_assert!(needle.as_str().len() >= TRIGRAM);
+                prop_assert!(needle.as_str().bytes().all(|b| b.is_ascii_alphanumeric()));
+            }
+        }
+
+        #[test]
+        fn searching_the_coded_text_is_searching_the_folded_text(needle in "[a-c@. Éß明\"%]{3,6}", field in "[a-c@. Éß明\"%]{0,30}") {
+            let folded = fold(&needle);
+            let letters: usize = folded.chars().map(|c| if "abc@. ".contains(c) { 1 } else { 7 }).sum();
+            if letters >= TRIGRAM {
+                prop_assert_eq!(finds(&needle, &[&field]), fold(&field).contains(&folded));
+            }
+        }
+    }
+}
