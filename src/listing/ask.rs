@@ -194,7 +194,7 @@ mod tests {
         #[test]
         fn searching_the_coded_text_is_searching_the_folded_text(needle in "[a-c@. Éß明\"%]{3,6}", field in "[a-c@. Éß明\"%]{0,30}") {
             let folded = fold(&needle);
-            let letters: usize = folded.chars().map(|c| if "abc@. ".contains(c) { 1 } else { 7 }).sum();
+            let letters: usize = folded.chars().map(|c| if c.is_ascii_lowercase() || "@. ".contains(c) { 1 } else { 7 }).sum();
             if letters >= TRIGRAM {
                 prop_assert_eq!(finds(&needle, &[&field]), fold(&field).contains(&folded));
             }
