@@ -228,6 +228,16 @@ impl Config {
         Self::check(raw)
     }
 
+    /// The name in the address, without its port: how the program introduces itself to mail servers.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let place = self.address.split_once("://").map_or(self.address.as_str(), |(_, place)| place);
+        match place.find(']') {
+            Some(end) => &place[..=end],
+            None => place.split(':').next().unwrap_or(place),
+        }
+    }
+
     fn check(raw: Raw) -> Result<Self, ConfigError> {
         let mut wrong = Vec::new();
         let listen = raw.server.listen.parse().unwrap_or_else(|_| {

@@ -20,3 +20,4 @@ pub mod invitation;
 pub mod portal_user;
 pub mod link;
 pub mod door;
+pub mod worker;

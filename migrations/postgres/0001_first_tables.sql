@@ -365,12 +365,13 @@ CREATE TABLE outbox (
   -- what the letter is about, as ids: the words, and any secret, are made when it is sent
   letter TEXT NOT NULL,
   to_email TEXT NOT NULL,
+  to_email_key TEXT NOT NULL,
   to_name TEXT NOT NULL,
   subject_id UUID NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'bounced', 'failed', 'cancelled')),
+  state TEXT NOT NULL CHECK (state IN ('queued', 'held', 'sending', 'sent', 'bounced', 'failed', 'cancelled')),
   attempts BIGINT NOT NULL,
+  -- when it is tried; while a worker has it in hand, when another may take it up
   due_at BIGINT NOT NULL,
-  claimed_until BIGINT NOT NULL,
   last_error TEXT,
   created_at BIGINT NOT NULL,
   sent_at BIGINT,
@@ -379,7 +380,8 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (due_at, business_id) WHERE state IN ('queued', 'sending');
 CREATE INDEX outbox_due_of_business ON outbox (business_id, due_at, id) WHERE state IN ('queued', 'sending');
 CREATE INDEX outbox_of_subject ON outbox (business_id, subject_id, id);
-CREATE INDEX outbox_of_address ON outbox (business_id, to_email, created_at);
+CREATE INDEX outbox_of_address ON outbox (business_id, to_email_key, created_at);
+CREATE INDEX outbox_held ON outbox (business_id) WHERE state = 'held';
 
 -- Where the demo keeps the mail that would have been sent.
 CREATE TABLE captured_mail (

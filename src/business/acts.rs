@@ -7,6 +7,7 @@ use crate::base::id::BusinessId;
 use crate::base::text::{CompanyName, Slug};
 use crate::base::{Error, Result};
 use crate::business::{Business, Switch, store};
+use crate::mail::outbox;
 
 /// Creates a business, with its portal on: what `vestibule init` and the demo do.
 ///
@@ -57,6 +58,10 @@ pub async fn switch_portal(app: &App, actor: &Actor, to: Switch) -> Result<()> {
         return Err(Error::refused(format!("The client portal is already {}. Nothing was changed.", to.code())));
     }
     store::set_portal(&mut act.tx, &business, to, now).await?;
+    if to == Switch::On {
+        // Invitations that were written meanwhile have waited for this (P4).
+        outbox::release(&mut act.tx, id, now).await?;
+    }
     act.commit(match to {
         Switch::On => Entry::PortalSwitchedOn {},
         Switch::Off => Entry::PortalSwitchedOff {},

@@ -17,6 +17,15 @@ pub async fn find(tx: &mut Tx, id: BusinessId) -> Result<Business> {
     Query::new(COLUMNS).and_with("WHERE id = ?", [id.into()]).one(tx, "The business").await
 }
 
+/// The business, held still until the transaction ends.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn hold(tx: &mut Tx, id: BusinessId) -> Result<Business> {
+    let lock = tx.for_update();
+    Query::new(COLUMNS).and_with("WHERE id = ?", [id.into()]).and(lock).one(tx, "The business").await
+}
+
 /// The business at this place in addresses, if there is one.
 ///
 /// # Errors

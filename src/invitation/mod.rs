@@ -1,7 +1,10 @@
 //! Invitations: a mailed, single-use, expiring, revocable way for a contact to become linked.
 
 pub mod acts;
+mod progress;
 pub mod store;
+
+pub use progress::Progress;
 
 use crate::access::Role;
 use crate::base::Instant;

@@ -61,6 +61,18 @@ impl Letter {
         }
     }
 
+    /// Whether somebody sits in front of a screen and waits for it.
+    #[must_use]
+    pub fn is_awaited(&self) -> bool {
+        matches!(self, Self::PasswordReset { .. })
+    }
+
+    /// For how many seconds it is tried before it is given up. Who waits for a link asks again long before a day is over.
+    #[must_use]
+    pub fn tried_for_seconds(&self) -> i64 {
+        if self.is_awaited() { 6 * 3600 } else { 72 * 3600 }
+    }
+
     /// What it is about, so that its delivery shows beside the person.
     #[must_use]
     pub fn subject_id(&self) -> Uuid {

@@ -12,6 +12,8 @@ crate::words! {
     pub enum State {
         /// It waits for its time.
         Queued = "queued",
+        /// It waits until the portal is switched on.
+        Held = "held",
         /// A worker has it in hand.
         Sending = "sending",
         /// The mail server took it.
@@ -22,6 +24,22 @@ crate::words! {
         Failed = "failed",
         /// There was no reason left to send it.
         Cancelled = "cancelled",
+    }
+}
+
+impl State {
+    /// What pages call it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Queued => "Queued",
+            Self::Held => "Held until the portal is on",
+            Self::Sending => "Being sent",
+            Self::Sent => "Sent",
+            Self::Bounced => "Bounced",
+            Self::Failed => "Not delivered",
+            Self::Cancelled => "Not sent",
+        }
     }
 }
 
@@ -60,17 +78,21 @@ pub async fn put(
     to_name: &str,
 ) -> Result<LetterId> {
     let id = LetterId::new(now);
+    // Somebody who waits in front of a screen is not made to wait behind a thousand invitations.
+    let due_at = if letter.is_awaited() { Instant::default() } else { now };
     Query::new(
-        "INSERT INTO outbox (business_id, id, kind, letter, to_email, to_name, subject_id, state, attempts, due_at, claimed_until, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, 0, $8)",
+        "INSERT INTO outbox (business_id, id, kind, letter, to_email, to_email_key, to_name, subject_id, state, attempts, due_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, $10)",
     )
     .bind(business)
     .bind(id)
     .bind(letter.kind())
     .bind(serde_json::to_string(letter).map_err(Error::internal)?)
     .bind(to_email)
+    .bind(&to_email.key())
     .bind(to_name)
     .bind(letter.subject_id())
+    .bind(due_at)
     .bind(now)
     .run(tx)
     .await?;
@@ -105,10 +127,10 @@ pub async fn written_since(
     since: Instant,
 ) -> Result<i64> {
     let (n,): (i64,) = Query::new(
-        "SELECT COUNT(*) FROM outbox WHERE business_id = $1 AND to_email = $2 AND kind = $3 AND created_at > $4",
+        "SELECT COUNT(*) FROM outbox WHERE business_id = $1 AND to_email_key = $2 AND kind = $3 AND created_at > $4",
     )
     .bind(business)
-    .bind(to)
+    .bind(&to.key())
     .bind(kind)
     .bind(since)
     .one(tx, "The outbox")
@@ -121,10 +143,182 @@ pub async fn written_since(
 /// # Errors
 /// When the database refuses.
 pub async fn cancel_about(tx: &mut Tx, business: BusinessId, subject: Uuid) -> Result<()> {
-    Query::new("UPDATE outbox SET state = 'cancelled' WHERE business_id = $1 AND subject_id = $2 AND state = 'queued'")
-        .bind(business)
-        .bind(subject)
-        .run(tx)
-        .await?;
+    Query::new(
+        "UPDATE outbox SET state = 'cancelled' WHERE business_id = $1 AND subject_id = $2 AND state IN ('queued', 'held')",
+    )
+    .bind(business)
+    .bind(subject)
+    .run(tx)
+    .await?;
     Ok(())
+}
+
+/// Sends on their way the letters that were held while the portal was off; answers how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn release(tx: &mut Tx, business: BusinessId, now: Instant) -> Result<u64> {
+    Query::new("UPDATE outbox SET state = 'queued', due_at = $2 WHERE business_id = $1 AND state = 'held'")
+        .bind(business)
+        .bind(now)
+        .run(tx)
+        .await
+}
+
+/// Where letters are, by their ids: for a page of a list.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn posted(tx: &mut Tx, business: BusinessId, ids: &[LetterId]) -> Result<Vec<Posted>> {
+    let mut query = Query::new(
+        "SELECT id, kind, to_email, state, attempts, last_error, created_at, sent_at FROM outbox
+         WHERE business_id = $1 AND id IN (NULL",
+    )
+    .bind(business);
+    for id in ids {
+        query = query.and_with(", ?", [(*id).into()]);
+    }
+    query.and(")").all(tx).await
+}
+
+/// Whether a newer letter of the same kind about the same thing waits: then the older is not worth sending.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn newer_waits(tx: &mut Tx, claimed: &Claimed, letter: &Letter) -> Result<bool> {
+    let newer: Option<(LetterId,)> = Query::new(
+        "SELECT id FROM outbox WHERE business_id = $1 AND subject_id = $2 AND id > $3 AND kind = $4
+         AND state IN ('queued', 'sending') LIMIT 1",
+    )
+    .bind(claimed.business)
+    .bind(letter.subject_id())
+    .bind(claimed.id)
+    .bind(letter.kind())
+    .maybe(tx)
+    .await?;
+    Ok(newer.is_some())
+}
+
+/// The businesses with a letter whose time has come, the one that has waited longest first. A claim names its business, so
+/// that it stays on one shard; this is the one question that goes to all.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn due(tx: &mut Tx, now: Instant, most: i64) -> Result<Vec<BusinessId>> {
+    let rows: Vec<(BusinessId, Instant)> = Query::new(
+        "SELECT business_id, MIN(due_at) FROM outbox WHERE state IN ('queued', 'sending') AND due_at <= $1
+         GROUP BY business_id ORDER BY 2, 1 LIMIT $2",
+    )
+    .bind(now)
+    .bind(most)
+    .all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|(business, _)| business).collect())
+}
+
+/// A letter that a worker has in hand. Nobody else takes it up until `until`; after that, whoever had it is taken to have
+/// died, and another tries.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// The business.
+    pub business: BusinessId,
+    /// The letter's id.
+    pub id: LetterId,
+    /// What it is about; none when a newer version of the program wrote a letter that this one does not know.
+    pub letter: Option<Letter>,
+    /// To which address.
+    pub to_email: Email,
+    /// To whom.
+    pub to_name: String,
+    /// The how-manieth try this is, from 1.
+    pub attempts: i64,
+    /// When it was written.
+    pub created_at: Instant,
+    /// Until when nobody else takes it up.
+    pub until: Instant,
+}
+
+#[derive(sqlx::FromRow)]
+struct Waiting {
+    id: LetterId,
+    letter: String,
+    to_email: Email,
+    to_name: String,
+    attempts: i64,
+    created_at: Instant,
+}
+
+/// Takes a business's next letter in hand, if one is due. Of two workers that try at once, each gets another.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn claim(tx: &mut Tx, business: BusinessId, now: Instant, lease_seconds: i64) -> Result<Option<Claimed>> {
+    let skip = tx.skip_locked();
+    let waiting: Option<Waiting> = Query::new(
+        "SELECT id, letter, to_email, to_name, attempts, created_at FROM outbox
+         WHERE business_id = $1 AND state IN ('queued', 'sending') AND due_at <= $2 ORDER BY due_at, id LIMIT 1",
+    )
+    .bind(business)
+    .bind(now)
+    .and(skip)
+    .maybe(tx)
+    .await?;
+    let Some(Waiting { id, letter, to_email, to_name, attempts, created_at }) = waiting else { return Ok(None) };
+    let (attempts, until) = (attempts + 1, now.plus_seconds(lease_seconds));
+    Query::new("UPDATE outbox SET state = 'sending', due_at = $3, attempts = $4 WHERE business_id = $1 AND id = $2")
+        .bind(business)
+        .bind(id)
+        .bind(until)
+        .bind(attempts)
+        .run_one(tx)
+        .await?;
+    let letter = serde_json::from_str(&letter).ok();
+    Ok(Some(Claimed { business, id, letter, to_email, to_name, attempts, created_at, until }))
+}
+
+/// What became of a letter in hand.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// The mail server took it.
+    Sent,
+    /// It is tried again at a moment.
+    Later(Instant, String),
+    /// It waits until the portal is switched on; that was no try.
+    Held,
+    /// The mail server refused it for good.
+    Bounced(String),
+    /// It was tried for long enough.
+    Failed(String),
+    /// There was no reason left to send it.
+    Cancelled(String),
+}
+
+/// Writes down what became of a letter in hand, unless it has been taken up by another meanwhile; answers whether it was.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn settle(tx: &mut Tx, claimed: &Claimed, outcome: &Outcome, now: Instant) -> Result<bool> {
+    let (state, due_at, why) = match outcome {
+        Outcome::Sent => (State::Sent, now, None),
+        Outcome::Later(at, why) => (State::Queued, *at, Some(why)),
+        Outcome::Held => (State::Held, now, None),
+        Outcome::Bounced(why) => (State::Bounced, now, Some(why)),
+        Outcome::Failed(why) => (State::Failed, now, Some(why)),
+        Outcome::Cancelled(why) => (State::Cancelled, now, Some(why)),
+    };
+    let settled = Query::new(
+        "UPDATE outbox SET state = $4, due_at = $5, last_error = $6, sent_at = $7, attempts = $8
+         WHERE business_id = $1 AND id = $2 AND state = 'sending' AND due_at = $3",
+    )
+    .bind(claimed.business)
+    .bind(claimed.id)
+    .bind(claimed.until)
+    .bind(state)
+    .bind(due_at)
+    .bind(why.cloned())
+    .bind((*outcome == Outcome::Sent).then_some(now))
+    .bind(if *outcome == Outcome::Held { claimed.attempts - 1 } else { claimed.attempts })
+    .run(tx)
+    .await?;
+    Ok(settled == 1)
 }

@@ -1,0 +1,135 @@
+//! How far an invitation has come, as staff see it (C2): what became of it, joined with where its letter is.
+
+use crate::base::Instant;
+use crate::invitation::{Invitation, Standing};
+use crate::mail::outbox;
+
+/// How far an invitation has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Progress {
+    /// Its letter waits for its turn.
+    Queued,
+    /// Its letter waits until the portal is switched on.
+    Held,
+    /// The mail server took its letter.
+    Sent,
+    /// The mail server refused its letter for good.
+    Bounced,
+    /// Its letter never left.
+    NotSent,
+    /// Its page was looked at.
+    Opened,
+    /// It was accepted.
+    Accepted,
+    /// Nobody accepted it in time.
+    Expired,
+    /// It was withdrawn.
+    Revoked,
+    /// A newer one took its place.
+    Replaced,
+}
+
+impl Progress {
+    /// What pages call it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Queued => "Queued",
+            Self::Held => "Held until the portal is on",
+            Self::Sent => "Sent",
+            Self::Bounced => "Bounced",
+            Self::NotSent => "Not sent",
+            Self::Opened => "Opened",
+            Self::Accepted => "Accepted",
+            Self::Expired => "Expired",
+            Self::Revoked => "Withdrawn",
+            Self::Replaced => "Replaced",
+        }
+    }
+}
+
+impl Invitation {
+    /// How far it has come at this moment. What became of the invitation says more than where its letter is; a page that was
+    /// looked at says more than a mail server that complained.
+    #[must_use]
+    pub fn progress(&self, letter: outbox::State, now: Instant) -> Progress {
+        match self.standing(now) {
+            Standing::Accepted => Progress::Accepted,
+            Standing::Revoked => Progress::Revoked,
+            Standing::Replaced => Progress::Replaced,
+            Standing::Expired => Progress::Expired,
+            Standing::Open if self.opened_at.is_some() => Progress::Opened,
+            Standing::Open => match letter {
+                outbox::State::Queued | outbox::State::Sending => Progress::Queued,
+                outbox::State::Held => Progress::Held,
+                outbox::State::Sent => Progress::Sent,
+                outbox::State::Bounced => Progress::Bounced,
+                outbox::State::Failed | outbox::State::Cancelled => Progress::NotSent,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Role;
+    use crate::base::id::{ClientId, ContactId, GroupId, InvitationId, LetterId, StaffId};
+    use crate::base::text::Email;
+    use crate::invitation::State;
+
+    fn invitation(state: State) -> Invitation {
+        let now = Instant::default();
+        Invitation {
+            id: InvitationId::new(now),
+            contact_id: ContactId::new(now),
+            client_id: ClientId::new(now),
+            email: Email::parse("omar@client.test").unwrap(),
+            group_id: GroupId::new(now),
+            role: Role::Member,
+            state,
+            invited_by: StaffId::new(now),
+            invited_by_name: "Nadia Noor".into(),
+            created_at: now,
+            expires_at: now.plus_days(14),
+            opened_at: None,
+            ended_at: None,
+            accepted_by: None,
+            letter_id: LetterId::new(now),
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn an_open_invitation_shows_where_its_letter_is() {
+        let now = Instant::default();
+        let open = invitation(State::Open);
+        for (letter, shown) in [
+            (outbox::State::Queued, "Queued"),
+            (outbox::State::Sending, "Queued"),
+            (outbox::State::Held, "Held until the portal is on"),
+            (outbox::State::Sent, "Sent"),
+            (outbox::State::Bounced, "Bounced"),
+            (outbox::State::Failed, "Not sent"),
+            (outbox::State::Cancelled, "Not sent"),
+        ] {
+            assert_eq!(open.progress(letter, now).label(), shown);
+        }
+        let opened = Invitation { opened_at: Some(now), ..invitation(State::Open) };
+        assert_eq!(opened.progress(outbox::State::Bounced, now), Progress::Opened);
+        assert_eq!(opened.progress(outbox::State::Sent, now.plus_days(14)), Progress::Expired);
+    }
+
+    #[test]
+    fn an_ended_invitation_shows_how_it_ended_wherever_its_letter_is() {
+        for letter in outbox::State::ALL {
+            for (state, shown) in
+                [(State::Accepted, "Accepted"), (State::Revoked, "Withdrawn"), (State::Replaced, "Replaced")]
+            {
+                let now = Instant::default();
+                assert_eq!(invitation(state).progress(*letter, now).label(), shown);
+                assert_eq!(invitation(state).progress(*letter, now.plus_days(99)).label(), shown);
+            }
+        }
+    }
+}

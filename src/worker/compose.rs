@@ -1,0 +1,292 @@
+//! Finds the words for a letter at the moment it leaves: who and what it is about, as it is now. A letter whose reason is
+//! gone by then is not sent. Its secret is made here, and only its hash is stored (S25).
+
+use crate::account::token::{self, Purpose};
+use crate::account::{self, Account, Realm};
+use crate::act::{App, Scope};
+use crate::base::id::{AccountId, InvitationId};
+use crate::base::text::Email;
+use crate::base::{Error, Result};
+use crate::business::{self, Business, Switch};
+use crate::invitation::Standing;
+use crate::mail::Letter;
+use crate::mail::outbox::{self, Claimed, Outcome};
+use crate::mail::post::Mail;
+use crate::mail::render::{Button, Content, Look, one_line, render};
+use crate::{client, contact, invitation, portal_user};
+
+/// The language of the words below.
+const LANGUAGE: &str = "en";
+
+/// A letter with its words, or what becomes of it without leaving.
+pub(super) enum Composed {
+    /// It can leave.
+    Ready(Box<Mail>),
+    /// It does not leave; what became of it is written down already.
+    Settled(Outcome),
+}
+
+/// What a letter says, or why it need not be sent.
+type Words = Result<Content, Outcome>;
+
+/// Finds the words for a letter in hand.
+pub(super) async fn compose(app: &App, claimed: &Claimed, letter: &Letter) -> Result<Composed> {
+    let mut scope = Scope { tx: app.db.write().await?, business: claimed.business, now: app.clock.now() };
+    let business = business::store::find(&mut scope.tx, claimed.business).await?;
+    let mut desk = Desk { address: &app.config.address, claimed, business };
+    let words = match desk.words(&mut scope, letter).await {
+        Err(Error::NotFound(what)) => not(format!("{what} is no longer there.")),
+        words => words?,
+    };
+    let content = match words {
+        Ok(content) => content,
+        Err(outcome) => {
+            outbox::settle(&mut scope.tx, claimed, &outcome, scope.now).await?;
+            scope.tx.commit().await?;
+            return Ok(Composed::Settled(outcome));
+        }
+    };
+    let mail = Mail {
+        id: claimed.id,
+        business: claimed.business,
+        at: scope.now,
+        from_name: one_line(&desk.business.mail_from_name),
+        reply_to: Email::parse(&desk.business.support_contact).ok(),
+        to: claimed.to_email.clone(),
+        to_name: one_line(&claimed.to_name),
+        words: render(content, desk.look())?,
+    };
+    scope.tx.commit().await?;
+    Ok(Composed::Ready(Box::new(mail)))
+}
+
+fn not(why: impl Into<String>) -> Words {
+    Err(Outcome::Cancelled(why.into()))
+}
+
+/// Where letters of one business are written.
+struct Desk<'a> {
+    /// What every link begins with: the configured address, and nothing that a request said (S32).
+    address: &'a str,
+    claimed: &'a Claimed,
+    business: Business,
+}
+
+impl Desk<'_> {
+    async fn words(&mut self, scope: &mut Scope, letter: &Letter) -> Result<Words> {
+        match letter {
+            Letter::Invitation { invitation } => self.invitation(scope, *invitation).await,
+            Letter::AcceptedAsAnother { invitation } => self.accepted_as_another(scope, *invitation).await,
+            Letter::PasswordReset { account } => {
+                if outbox::newer_waits(&mut scope.tx, self.claimed, letter).await? {
+                    return Ok(not("A newer link was asked for."));
+                }
+                self.password_reset(scope, *account).await
+            }
+            Letter::PasswordChanged { account } => {
+                let account = account::store::find(&mut scope.tx, *account).await?;
+                Ok(Ok(self.password_changed(&account)))
+            }
+            Letter::Renamed { account } => {
+                let account = account::store::find(&mut scope.tx, *account).await?;
+                Ok(Ok(self.renamed(&account)))
+            }
+        }
+    }
+
+    fn look(&self) -> Look {
+        let colour = self.business.colour();
+        Look {
+            name: self.business.name.to_string(),
+            colour: colour.to_string(),
+            on_colour: colour.on().to_string(),
+            link: colour.link().to_string(),
+            link_on_dark: colour.link_on_dark().to_string(),
+            support: self.business.support_contact.clone(),
+            postal_address: self.business.postal_address.clone(),
+        }
+    }
+
+    /// A page of the business's portal.
+    fn page(&self, path: &str) -> String {
+        format!("{}/portal/{}/{path}", self.address, self.business.slug)
+    }
+
+    async fn invitation(&mut self, scope: &mut Scope, id: InvitationId) -> Result<Words> {
+        if self.business.portal == Switch::Off {
+            // Asked again with the row held still: whoever switches the portal on releases what is held by then.
+            self.business = business::store::hold(&mut scope.tx, self.business.id).await?;
+        }
+        let invitation = invitation::store::find(scope, id).await?;
+        match invitation.standing(scope.now) {
+            Standing::Open => {}
+            Standing::Expired => return Ok(not("The invitation expired before it could be sent.")),
+            Standing::Accepted => return Ok(not("The invitation was already accepted.")),
+            Standing::Revoked => return Ok(not("The invitation was withdrawn.")),
+            Standing::Replaced => return Ok(not("A newer invitation was sent.")),
+        }
+        let contact = contact::store::find(scope, invitation.contact_id).await?;
+        if contact.blocked().is_some() {
+            return Ok(not("The contact is blocked from the portal."));
+        }
+        if contact.details.email != invitation.email {
+            return Ok(not("The contact’s email address was changed."));
+        }
+        if self.is_disabled_here(scope, &invitation.email).await? {
+            return Ok(not("The portal user with this address is disabled."));
+        }
+        let client = client::store::find(scope, invitation.client_id).await?;
+        if client.status == client::Status::Exited {
+            return Ok(not("The client has left."));
+        }
+        if self.business.portal == Switch::Off {
+            return Ok(Err(Outcome::Held));
+        }
+        let secret = invitation::store::mint(scope, id).await?;
+        let business = &self.business.name;
+        let inviter = if invitation.invited_by.0.is_nil() {
+            format!("{business} invites")
+        } else {
+            format!("{} at {business} invites", invitation.invited_by_name)
+        };
+        Ok(Ok(Content {
+            language: LANGUAGE,
+            subject: format!("{business} invites you to its client portal"),
+            greeting: format!("Hello {},", contact.details.first_name),
+            paragraphs: vec![
+                format!(
+                    "{inviter} you to the client portal, where you find everything they share with {}.",
+                    client.name
+                ),
+                "Follow the link to come in. You choose a password of your own, or sign in if you already have one."
+                    .into(),
+            ],
+            button: Some(Button {
+                text: "Accept the invitation",
+                href: self.page(&format!("invitation/{}", secret.reveal())),
+            }),
+            small: vec![
+                format!(
+                    "The invitation is for you alone, works once, and is good until {}. After that, ask {business} for a new one.",
+                    invitation.expires_at.words()
+                ),
+                "If you did not expect it, you can leave it: nothing happens unless you accept.".into(),
+            ],
+            why: format!(
+                "You get this mail because {business} has {} on record as a contact of {}.",
+                invitation.email, client.name
+            ),
+        }))
+    }
+
+    async fn accepted_as_another(&self, scope: &mut Scope, id: InvitationId) -> Result<Words> {
+        let invitation = invitation::store::find(scope, id).await?;
+        let contact = contact::store::find(scope, invitation.contact_id).await?;
+        let Some(account) = invitation.accepted_by else {
+            return Ok(not("The invitation was not accepted."));
+        };
+        let account = account::store::find(&mut scope.tx, account).await?;
+        let business = &self.business.name;
+        Ok(Ok(Content {
+            language: LANGUAGE,
+            subject: format!("Your invitation from {business} was accepted with another address"),
+            greeting: format!("Hello {},", contact.details.first_name),
+            paragraphs: vec![
+                format!(
+                    "The invitation that was mailed to {} was accepted on {} by somebody who signed in as {}.",
+                    invitation.email,
+                    self.claimed.created_at.words(),
+                    account.email
+                ),
+                format!(
+                    "If that was you, all is well. If you don’t know that address, tell {business} at once, so that they can close this access."
+                ),
+            ],
+            button: None,
+            small: Vec::new(),
+            why: format!("You get this mail because the invitation was addressed to {}.", invitation.email),
+        }))
+    }
+
+    async fn password_reset(&self, scope: &mut Scope, id: AccountId) -> Result<Words> {
+        let account = account::store::find(&mut scope.tx, id).await?;
+        if account.realm != Realm::Portal {
+            return Ok(not("Staff get a link from somebody who manages staff."));
+        }
+        if account.email != self.claimed.to_email {
+            return Ok(not("The account’s email address was changed."));
+        }
+        if self.is_disabled_here(scope, &account.email).await? {
+            return Ok(not("The portal user is disabled."));
+        }
+        let secret = token::mint(&mut scope.tx, Purpose::ResetPassword, id, scope.business, scope.now).await?;
+        let business = &self.business.name;
+        Ok(Ok(Content {
+            language: LANGUAGE,
+            subject: "Set a new password".into(),
+            greeting: format!("Hello {},", account.first_name),
+            paragraphs: vec![format!(
+                "Somebody asked for a link to set a new password for {business}’s client portal. If that was you, choose one now."
+            )],
+            button: Some(Button { text: "Set a new password", href: self.page(&format!("reset/{}", secret.reveal())) }),
+            small: vec![
+                "The link works once, for one hour. If it has run out, ask for another where you sign in.".into(),
+                "If it was not you, you can leave it: your password stays as it is.".into(),
+            ],
+            why: format!("You get this mail because a new password was asked for with {}.", account.email),
+        }))
+    }
+
+    fn password_changed(&self, account: &Account) -> Content {
+        let business = &self.business.name;
+        let at = self.claimed.created_at.words();
+        let (portal, wrong, button) = match account.realm {
+            Realm::Portal => (
+                "client portal",
+                format!("If it was not, set a new one at once, and tell {business}."),
+                Some(Button { text: "Set a new password", href: self.page("forgotten") }),
+            ),
+            Realm::Staff => ("console", "If it was not, tell whoever manages staff at once.".to_owned(), None),
+        };
+        Content {
+            language: LANGUAGE,
+            subject: "Your password was changed".into(),
+            greeting: format!("Hello {},", account.first_name),
+            paragraphs: vec![
+                format!("The password with which you sign in to {business}’s {portal} was changed on {at}."),
+                format!("If that was you, all is well. {wrong}"),
+            ],
+            button,
+            small: Vec::new(),
+            why: format!("You get this mail because {} is the address you sign in with.", account.email),
+        }
+    }
+
+    fn renamed(&self, account: &Account) -> Content {
+        let business = &self.business.name;
+        Content {
+            language: LANGUAGE,
+            subject: "Your name was changed".into(),
+            greeting: format!("Hello {},", account.first_name),
+            paragraphs: vec![
+                format!(
+                    "{business} changed the name on your account to {} on {}.",
+                    account.name(),
+                    self.claimed.created_at.words()
+                ),
+                "If that is not right, tell them.".into(),
+            ],
+            button: None,
+            small: Vec::new(),
+            why: format!("You get this mail because {} is the address you sign in with.", account.email),
+        }
+    }
+
+    /// Whether the person with this address is kept out of everything here: then no mail carries a link in.
+    async fn is_disabled_here(&self, scope: &mut Scope, email: &Email) -> Result<bool> {
+        let Some(account) = account::store::look_for(&mut scope.tx, Realm::Portal, email).await? else {
+            return Ok(false);
+        };
+        Ok(portal_user::store::of_account(scope, account.id).await?.is_some_and(|user| user.disabled.is_some()))
+    }
+}

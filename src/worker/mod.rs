@@ -1,0 +1,97 @@
+//! The worker: delivers letters and sweeps out what is over, beside the pages, on every node. Several nodes share the work
+//! without knowing of each other: whoever takes a letter in hand has it alone.
+
+mod compose;
+mod deliver;
+
+pub use deliver::Delivered;
+
+use crate::account::session;
+use crate::act::App;
+use crate::base::Result;
+use crate::config::{ConfigError, Transport};
+use crate::mail::captured;
+use crate::mail::post::Post;
+use deliver::WayOut;
+use std::sync::Mutex;
+use std::time::Duration;
+use tokio::time::MissedTickBehavior;
+use tokio_util::sync::CancellationToken;
+
+/// How often a node looks for letters that another has written, or whose time has come.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The longest that a node waits before it looks again when the database is away.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// How often a node sweeps.
+const SWEEP_EVERY: Duration = Duration::from_secs(600);
+/// For how many days captured mail is kept.
+const CAPTURED_DAYS: i64 = 30;
+
+/// The worker of one node.
+pub struct Worker {
+    app: App,
+    post: Post,
+    way_out: Mutex<WayOut>,
+}
+
+impl Worker {
+    /// Gets the worker ready, with the way out for mail that the configuration names.
+    ///
+    /// # Errors
+    /// When something that the configuration names cannot be used, named with its key.
+    pub fn new(app: &App) -> Result<Self, ConfigError> {
+        let post = Post::open(&app.config, &app.db)?;
+        Ok(Self { app: app.clone(), post, way_out: Mutex::default() })
+    }
+
+    /// Works until it is told to stop; then what is in hand is seen to its end first. Woken by an act of this node, it
+    /// delivers at once; what other nodes wrote it finds within a second. Nothing that goes wrong ends it.
+    pub async fn run(&self, stop: CancellationToken) {
+        let mut sweeping = tokio::time::interval(SWEEP_EVERY);
+        sweeping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut wait = LOOK_EVERY;
+        while !stop.is_cancelled() {
+            match self.deliver(&stop).await {
+                Ok(_) => {
+                    wait = LOOK_EVERY;
+                    tokio::select! {
+                        () = stop.cancelled() => {}
+                        () = self.app.wake.notified() => {}
+                        () = tokio::time::sleep(wait) => {}
+                        _ = sweeping.tick() => self.sweep_and_say().await,
+                    }
+                }
+                Err(error) => {
+                    wait = (wait * 2).min(LONGEST_WAIT);
+                    tracing::warn!(error = ?error, wait_seconds = wait.as_secs(), "the worker cannot look for letters");
+                    tokio::select! {
+                        () = stop.cancelled() => {}
+                        () = tokio::time::sleep(wait) => {}
+                    }
+                }
+            }
+        }
+    }
+
+    async fn sweep_and_say(&self) {
+        if let Err(error) = self.sweep().await {
+            tracing::warn!(error = ?error, "the worker cannot sweep");
+        }
+    }
+
+    /// Sweeps out what is over: sessions that have ended by themselves, and old captured mail.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn sweep(&self) -> Result<()> {
+        let now = self.app.clock.now();
+        let mut tx = self.app.db.write().await?;
+        session::sweep(&mut tx, now, self.app.config.session_idle).await?;
+        if matches!(self.app.config.mail.transport, Transport::Capture) {
+            for business in crate::business::store::all(&mut tx).await? {
+                captured::sweep(&mut tx, business.id, now.plus_days(-CAPTURED_DAYS)).await?;
+            }
+        }
+        tx.commit().await
+    }
+}
