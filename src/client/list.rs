@@ -11,19 +11,15 @@ use crate::listing::{self, List, Listed};
 
 crate::words! {
     /// The columns that sort the list.
+    #[derive(Default)]
     pub enum Sort {
         /// Name.
+        #[default]
         Name = "name",
         /// What the business calls it in its own books.
         Reference = "reference",
         /// When it last changed.
         Updated = "updated",
-    }
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self::Name
     }
 }
 

@@ -11,19 +11,15 @@ use crate::listing::{self, List, Listed};
 
 crate::words! {
     /// The columns that sort the list.
+    #[derive(Default)]
     pub enum Sort {
         /// First and last name.
+        #[default]
         Name = "name",
         /// E-mail address.
         Email = "email",
         /// The client.
         Company = "company",
-    }
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self::Name
     }
 }
 

@@ -56,7 +56,7 @@ impl fmt::Display for Total {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.certain().to_string();
         for (n, digit) in digits.chars().enumerate() {
-            if n > 0 && (digits.len() - n) % 3 == 0 {
+            if n > 0 && (digits.len() - n).is_multiple_of(3) {
                 f.write_char(',')?;
             }
             f.write_char(digit)?;
@@ -154,7 +154,7 @@ mod tests {
             "devika",
             "DÉVIKA",
             "ika r",
-            "a@e",
+            "o@e",
             "rao@example",
             "söh",
             "sohne",

@@ -12,8 +12,10 @@ use crate::portal_user::{Facet, Seen, Status};
 
 crate::words! {
     /// The columns that sort the list.
+    #[derive(Default)]
     pub enum Sort {
         /// First and last name.
+        #[default]
         Name = "name",
         /// E-mail address.
         Email = "email",
@@ -25,12 +27,6 @@ crate::words! {
         Terms = "terms",
         /// The last sign-in.
         LastSignIn = "last-sign-in",
-    }
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self::Name
     }
 }
 
