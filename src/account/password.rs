@@ -33,6 +33,14 @@ impl Factors {
             Self::AndSecond => 8,
         }
     }
+
+    /// The least that guessing must cost. Eight characters without any pattern only just reach the lower one.
+    fn least_score(self) -> Score {
+        match self {
+            Self::PasswordOnly => Score::Three,
+            Self::AndSecond => Score::Two,
+        }
+    }
 }
 
 /// Tells what to do about a password that cannot be taken. `own_words` are what somebody who knows the person would try:
@@ -62,7 +70,7 @@ pub fn check(password: &SecretString, factors: Factors, own_words: &[&str]) -> R
     }
     let weighed: String = password.chars().take(WEIGHED).collect();
     let known: Vec<&str> = words.iter().map(String::as_str).chain(HOUSE_WORDS).collect();
-    if zxcvbn::zxcvbn(&weighed, &known).score() < Score::Three {
+    if zxcvbn::zxcvbn(&weighed, &known).score() < factors.least_score() {
         return Err(TextError(
             "This password is easy to guess. Use several unrelated words, without well-known phrases, dates or repeated characters."
                 .into(),

@@ -91,6 +91,12 @@ pub enum Entry {
         invitation: InvitationId,
         email: String,
     },
+    InvitationAskedFor {
+        contact: ContactId,
+        client: ClientId,
+        invitation: InvitationId,
+        email: String,
+    },
     InvitationRevoked {
         contact: ContactId,
         client: ClientId,
@@ -190,6 +196,7 @@ impl Entry {
             | Self::PortalUserRenamed { portal_user, .. } => ids.push(Some(portal_user.0)),
             Self::ContactChanged { contact, client, .. }
             | Self::ContactInvited { contact, client, .. }
+            | Self::InvitationAskedFor { contact, client, .. }
             | Self::InvitationRevoked { contact, client, .. }
             | Self::ContactUnblocked { contact, client } => ids.extend([Some(contact.0), Some(client.0)]),
             Self::InvitationAccepted { contact, client, portal_user, .. } => {
@@ -237,6 +244,9 @@ impl Entry {
                 format!("changed {}", changes.join(", "))
             }
             Self::ContactInvited { email, .. } => format!("invited {email} to the portal"),
+            Self::InvitationAskedFor { email, .. } => {
+                format!("asked for a new invitation in place of an expired one; it went to {email}")
+            }
             Self::InvitationRevoked { .. } => "withdrew the invitation".into(),
             Self::InvitationAccepted { invited, accepted_as, .. } if invited == accepted_as => {
                 "accepted the invitation".into()

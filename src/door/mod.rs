@@ -2,7 +2,9 @@
 //! and the explanation why somebody does not get in, all on the same facts and the same decision ([`facts`]).
 
 pub mod facts;
+pub mod invitation;
 pub mod person;
+pub mod reset;
 pub mod staff;
 
 use crate::access::{Actor, Origin};

@@ -1,19 +1,21 @@
 //! What makes and ends links: accepting an invitation, blocking, unblocking.
 
 use crate::access::{Actor, Permission, Who};
+use crate::account::session::{self, Beginning};
 use crate::account::store::NewAccount;
+use crate::account::token::{self, Purpose};
 use crate::account::{self, Account, Realm};
-use crate::act::{Act, App};
+use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{ContactId, LinkId, PortalUserId};
 use crate::base::secret::Token;
 use crate::base::text::{PersonName, Reason};
 use crate::base::{Error, Instant, Result};
-use crate::business::{self, Switch};
+use crate::business::{self, Business, Switch};
 use crate::contact::{self, Contact};
 use crate::invitation::{self, Invitation, Standing};
 use crate::link::{EndReason, Link, State, store};
-use crate::mail::Letter;
+use crate::mail::{Letter, outbox};
 use crate::portal_user::{self, PortalUser};
 
 /// Who accepts an invitation.
@@ -27,6 +29,8 @@ pub enum Accepting {
         last: PersonName,
         /// The hash of the password that was chosen.
         password_hash: String,
+        /// What the browser sent as its session: that one ends when the new one begins.
+        cookie: Option<Token>,
     },
     /// Somebody who has signed in to an account.
     SignedIn,
@@ -39,6 +43,8 @@ pub struct Accepted {
     pub account: Account,
     /// The invitation.
     pub invitation: Invitation,
+    /// The session of somebody new, who has just proved the address and chosen the password; for the cookie.
+    pub session: Option<Token>,
 }
 
 /// Accept an invitation: the contact it was mailed to becomes linked to the person's account. Of many who accept at once,
@@ -55,19 +61,13 @@ pub async fn accept(app: &App, actor: &Actor, token: &Token, accepting: Acceptin
         return Err(Error::refused(why));
     }
     let business = business::store::find(&mut act.tx, business_id).await?;
-    if business.portal == Switch::Off {
-        return Err(Error::refused(format!(
-            "{}’s client portal is switched off at the moment. Your invitation stays good; try again later.",
-            business.name
-        )));
-    }
     let mut contact = contact::store::find(&mut act, invitation.contact_id).await?;
-    if contact.blocked().is_some() || contact.details.email != invitation.email {
-        return Err(Error::refused("This invitation is no longer good. Ask the business for a new one."));
+    if let Some(why) = obstacle(&mut act, &business, &invitation, &contact).await? {
+        return Err(Error::refused(why));
     }
-    let account = account_of(&mut act, &invitation, accepting, now).await?;
+    let (account, session) = account_of(&mut act, &invitation, accepting, now).await?;
     account::store::add_business(&mut act.tx, account.id, business_id).await?;
-    let user = portal_user_of(&mut act, &account, now).await?;
+    let user = portal_user_of(&mut act, &account, session.as_ref().map_or(Instant::default(), |_| now)).await?;
     if user.disabled.is_some() {
         return Err(Error::refused(format!(
             "Your access to {}’s portal is switched off. Ask them to switch it on again.",
@@ -86,16 +86,43 @@ pub async fn accept(app: &App, actor: &Actor, token: &Token, accepting: Acceptin
         let letter = Letter::AcceptedAsAnother { invitation: invitation.id };
         act.send(letter, &invitation.email, &contact.name()).await?;
     }
-    let entry = Entry::InvitationAccepted {
+    let mut entries = vec![Entry::InvitationAccepted {
         contact: contact.id,
         client: contact.client_id,
         invitation: invitation.id,
         portal_user: user.id,
         invited: invitation.email.to_string(),
         accepted_as: account.email.to_string(),
-    };
-    act.commit(entry).await?;
-    Ok(Accepted { account, invitation })
+    }];
+    if session.is_some() {
+        entries.push(Entry::PersonSignedIn { account: account.id, portal_user: Some(user.id) });
+    }
+    act.actor.who = Who::Person { account: account.id, name: account.name() };
+    act.commit_all(entries).await?;
+    Ok(Accepted { account, invitation, session })
+}
+
+/// What stands in the way of accepting an invitation that is still open: judged when its page is looked at, and again at the
+/// moment of accepting (S30). None where nothing does.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn obstacle(
+    scope: &mut Scope,
+    business: &Business,
+    invitation: &Invitation,
+    contact: &Contact,
+) -> Result<Option<String>> {
+    if business.portal == Switch::Off {
+        return Ok(Some(format!(
+            "{}’s client portal is switched off at the moment. Your invitation stays good; try again later.",
+            business.name
+        )));
+    }
+    let good = contact.blocked().is_none()
+        && contact.details.email == invitation.email
+        && invitation::acts::inviter_may_still(scope, invitation).await?;
+    Ok((!good).then(|| "This invitation is no longer good. Ask the business for a new one.".to_owned()))
 }
 
 /// What a person is told about a link that cannot be accepted any more, and what to do next.
@@ -110,11 +137,19 @@ pub fn refusal(standing: Standing) -> Option<&'static str> {
     }
 }
 
-async fn account_of(act: &mut Act, invitation: &Invitation, accepting: Accepting, now: Instant) -> Result<Account> {
+/// The account that accepts; of somebody new it is made, and its first session begins.
+async fn account_of(
+    act: &mut Act,
+    invitation: &Invitation,
+    accepting: Accepting,
+    now: Instant,
+) -> Result<(Account, Option<Token>)> {
     match (accepting, act.actor.who.clone()) {
-        (Accepting::SignedIn, Who::Person { account, .. }) => account::store::hold(&mut act.tx, account).await,
+        (Accepting::SignedIn, Who::Person { account, .. }) => {
+            Ok((account::store::hold(&mut act.tx, account).await?, None))
+        }
         (Accepting::SignedIn, _) => Err(Error::SignInNeeded),
-        (Accepting::NewPerson { first, last, password_hash }, _) => {
+        (Accepting::NewPerson { first, last, password_hash, cookie }, _) => {
             if account::store::look_for(&mut act.tx, Realm::Portal, &invitation.email).await?.is_some() {
                 return Err(Error::refused(
                     "There is already an account with this address. Sign in to accept the invitation.",
@@ -129,12 +164,18 @@ async fn account_of(act: &mut Act, invitation: &Invitation, accepting: Accepting
                 password_hash: Some(password_hash),
             };
             let id = account::store::insert(&mut act.tx, &new, now).await?;
-            account::store::find(&mut act.tx, id).await
+            let origin = act.actor.origin.clone();
+            let life = act.app.config.session_life;
+            let beginning =
+                Beginning { realm: Realm::Portal, account: id, business: None, origin: &origin, old: cookie.as_ref() };
+            let session = session::begin(&mut act.tx, &beginning, now, life).await?;
+            Ok((account::store::find(&mut act.tx, id).await?, Some(session)))
         }
     }
 }
 
-async fn portal_user_of(act: &mut Act, account: &Account, now: Instant) -> Result<PortalUser> {
+async fn portal_user_of(act: &mut Act, account: &Account, last_sign_in_at: Instant) -> Result<PortalUser> {
+    let now = act.now;
     if let Some(user) = portal_user::store::of_account(act, account.id).await? {
         return Ok(user);
     }
@@ -148,7 +189,7 @@ async fn portal_user_of(act: &mut Act, account: &Account, now: Instant) -> Resul
         disabled: None,
         terms_version: 0,
         terms_at: Instant::default(),
-        last_sign_in_at: Instant::default(),
+        last_sign_in_at,
         created_at: now,
         version: 1,
     };
@@ -192,6 +233,7 @@ pub async fn block(app: &App, actor: &Actor, id: ContactId, because: Option<Reas
     let link = store::of_contact(&mut act, id).await?;
     if let Some(link) = &link {
         store::end(&mut act, link, actor.name(), EndReason::Blocked).await?;
+        void_resets(&mut act, link.portal_user_id).await?;
         store::refresh_company(&mut act, link.portal_user_id).await?;
     }
     act.commit(Entry::ContactBlocked {
@@ -202,6 +244,15 @@ pub async fn block(app: &App, actor: &Actor, id: ContactId, because: Option<Reas
     })
     .await?;
     Ok(contact)
+}
+
+/// Ends the links to reset the password that this business mailed (PRODUCT.md rule 10); they are asked for again by whoever
+/// still has a link to another client.
+async fn void_resets(act: &mut Act, user: PortalUserId) -> Result<()> {
+    let (business, now) = (act.business, act.now);
+    let user = portal_user::store::find(act, user).await?;
+    token::end_at(&mut act.tx, Purpose::ResetPassword, user.account_id, business, now).await?;
+    outbox::cancel(&mut act.tx, business, user.account_id.0, "password_reset").await
 }
 
 /// Unblock a contact: it can be invited again. The link that blocking ended does not come back by itself.

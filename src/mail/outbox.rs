@@ -153,6 +153,23 @@ pub async fn cancel_about(tx: &mut Tx, business: BusinessId, subject: Uuid) -> R
     Ok(())
 }
 
+/// Takes back letters of one kind about something that have not left yet.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn cancel(tx: &mut Tx, business: BusinessId, subject: Uuid, kind: &'static str) -> Result<()> {
+    Query::new(
+        "UPDATE outbox SET state = 'cancelled' WHERE business_id = $1 AND subject_id = $2 AND kind = $3
+            AND state IN ('queued', 'held')",
+    )
+    .bind(business)
+    .bind(subject)
+    .bind(kind)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
 /// Sends on their way the letters that were held while the portal was off; answers how many.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use crate::base::text::{PersonName, Reason};
 use crate::base::{Error, Result};
 use crate::business::terms;
 use crate::invitation::{self, State};
-use crate::mail::Letter;
+use crate::mail::{Letter, outbox};
 use crate::portal_user::PortalUser;
 use crate::portal_user::store::{self, Acceptance};
 
@@ -43,8 +43,9 @@ async fn void_openings(act: &mut Act, user: &PortalUser) -> Result<()> {
         contact.disconnect();
         crate::contact::store::save_portal(act, &mut contact).await?;
     }
-    let now = act.now;
-    token::end_all(&mut act.tx, Purpose::ResetPassword, user.account_id, now).await
+    let (business, now) = (act.business, act.now);
+    token::end_at(&mut act.tx, Purpose::ResetPassword, user.account_id, business, now).await?;
+    outbox::cancel(&mut act.tx, business, user.account_id.0, "password_reset").await
 }
 
 /// Enable a portal user again: what was linked before opens again.
