@@ -6,7 +6,7 @@ mod deliver;
 
 pub use deliver::Delivered;
 
-use crate::account::session;
+use crate::account::{session, throttle};
 use crate::act::App;
 use crate::base::Result;
 use crate::config::{ConfigError, Transport};
@@ -79,7 +79,8 @@ impl Worker {
         }
     }
 
-    /// Sweeps out what is over: sessions that have ended by themselves, and old captured mail.
+    /// Sweeps out what is over: sessions that have ended by themselves, counts of attempts that tell
+    /// nothing any more, and old captured mail.
     ///
     /// # Errors
     /// When the database cannot be reached.
@@ -87,6 +88,7 @@ impl Worker {
         let now = self.app.clock.now();
         let mut tx = self.app.db.write().await?;
         session::sweep(&mut tx, now, self.app.config.session_idle).await?;
+        throttle::sweep(&mut tx, now).await?;
         if matches!(self.app.config.mail.transport, Transport::Capture) {
             for business in crate::business::store::all(&mut tx).await? {
                 captured::sweep(&mut tx, business.id, now.plus_days(-CAPTURED_DAYS)).await?;

@@ -1,3 +1,6 @@
 //! One binary for all tests that need more than one module: they act through the public surface.
 
 mod layers;
+mod world;
+
+mod door;

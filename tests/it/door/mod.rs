@@ -1,0 +1,3 @@
+//! Who gets in, and who does not.
+
+mod invitations;
