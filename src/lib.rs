@@ -21,3 +21,5 @@ pub mod portal_user;
 pub mod link;
 pub mod door;
 pub mod worker;
+pub mod web;
+pub mod cli;

@@ -1,3 +1,7 @@
-//! The program.
+//! The program: see `vestibule --help`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    vestibule::cli::run()
+}

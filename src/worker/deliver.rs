@@ -6,8 +6,8 @@ use crate::mail::outbox::{self, Claimed, Outcome};
 use crate::mail::post::Undelivered;
 use crate::worker::Worker;
 use crate::worker::compose::{Composed, compose};
-use futures_util::stream::{self, StreamExt as _};
-use futures_util::{FutureExt as _, future};
+use futures_util::FutureExt as _;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use std::sync::PoisonError;
@@ -92,26 +92,25 @@ impl Worker {
     }
 
     pub(super) async fn deliver(&self, stop: &CancellationToken) -> Result<Delivered> {
-        let letters = stream::unfold(Turns::default(), async |mut turns| {
-            let claimed = self.next(stop, &mut turns).await.transpose()?;
-            if claimed.is_err() {
-                turns = Turns { listed: Listed::Fresh, ..Turns::default() };
-            }
-            Some((claimed, turns))
-        });
-        letters
-            .map(async |claimed| Ok(self.see_to(&claimed?).await))
-            .buffer_unordered(AT_ONCE)
-            .fold(Ok(Delivered::default()), |sum: Result<Delivered>, outcome| {
-                future::ready(match (sum, outcome) {
-                    (Ok(mut sum), Ok(outcome)) => {
-                        sum.count(&outcome);
-                        Ok(sum)
+        let (mut turns, mut sum, mut failure) = (Turns::default(), Delivered::default(), None);
+        let mut in_hand = FuturesUnordered::new();
+        let mut more = true;
+        loop {
+            while more && in_hand.len() < AT_ONCE {
+                match self.next(stop, &mut turns).await {
+                    Ok(Some(claimed)) => in_hand.push(self.see_to(claimed)),
+                    Ok(None) => more = false,
+                    Err(error) => {
+                        failure = Some(error);
+                        more = false;
                     }
-                    (Err(error), _) | (_, Err(error)) => Err(error),
-                })
-            })
-            .await
+                }
+            }
+            match in_hand.next().await {
+                Some(outcome) => sum.count(&outcome),
+                None => return failure.map_or(Ok(sum), Err),
+            }
+        }
     }
 
     /// The next letter, from the business whose turn it is.
@@ -147,9 +146,9 @@ impl Worker {
         i64::try_from(self.post.longest().as_secs()).unwrap_or(3600) + 120
     }
 
-    async fn see_to(&self, claimed: &Claimed) -> Outcome {
+    async fn see_to(&self, claimed: Claimed) -> Outcome {
         // A defect in one letter must not keep the others from leaving.
-        let outcome = AssertUnwindSafe(self.send(claimed)).catch_unwind().await.unwrap_or_else(|_| {
+        let outcome = AssertUnwindSafe(self.send(&claimed)).catch_unwind().await.unwrap_or_else(|_| {
             tracing::error!(letter = %claimed.id, business = %claimed.business, "a letter broke its delivery");
             Step::Undelivered(Undelivered::Later("The letter could not be written.".into()))
         });
@@ -159,9 +158,9 @@ impl Worker {
                 self.way_out().failures = 0;
                 Outcome::Sent
             }
-            Step::Undelivered(why) => self.after(claimed, why),
+            Step::Undelivered(why) => self.after(&claimed, why),
         };
-        self.settle(claimed, &outcome).await;
+        self.settle(&claimed, &outcome).await;
         outcome
     }
 

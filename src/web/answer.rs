@@ -1,0 +1,109 @@
+//! What handlers answer with.
+
+use crate::base::Error;
+use crate::web::chrome::Flash;
+use crate::web::cookies;
+use askama::Template;
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// What a handler answers: a response, or an error that becomes a page.
+pub type Answer = Result<Response, Failed>;
+
+/// An error on its way to becoming a page; [`crate::web::errors`] renders it, where the reader's theme and side are known.
+#[derive(Debug)]
+pub struct Failed(pub Error);
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+impl IntoResponse for Failed {
+    fn into_response(self) -> Response {
+        let mut response =
+            StatusCode::from_u16(self.0.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+        response.extensions_mut().insert(Arc::new(self.0));
+        response
+    }
+}
+
+/// A page.
+pub fn page(template: &impl Template) -> Answer {
+    page_with(StatusCode::OK, template)
+}
+
+/// The same page again, with what is wrong on it.
+pub fn again(template: &impl Template) -> Answer {
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, template)
+}
+
+/// A page with a status.
+pub fn page_with(status: StatusCode, template: &impl Template) -> Answer {
+    let html = template.render().map_err(|e| Failed(Error::internal(e)))?;
+    let mut response = Response::new(Body::from(html));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Ok(response)
+}
+
+/// After a form: on to another page of ours (S52).
+pub fn see(path: &str) -> Answer {
+    let location = HeaderValue::from_str(own_path(path).unwrap_or("/")).map_err(|e| Failed(Error::internal(e)))?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
+}
+
+/// After a form: on to another page, which says once what has just happened.
+pub fn see_with(path: &str, tone: &'static str, title: &str, text: &str) -> Answer {
+    let mut response = see(path)?;
+    cookies::add(&mut response, &Flash::cookie(tone, title, text));
+    Ok(response)
+}
+
+/// The path, if it leads nowhere but to a page of our own: one leading slash, no second host, nothing that a browser would
+/// read as one (S52).
+#[must_use]
+pub fn own_path(path: &str) -> Option<&str> {
+    let fine = path.starts_with('/')
+        && !path.starts_with("//")
+        && path.len() <= 2000
+        && path.chars().all(|c| !c.is_control() && c != '\\' && c.is_ascii());
+    fine.then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+    use proptest::prelude::*;
+
+    #[test]
+    fn s52_only_own_paths_are_gone_to() {
+        for bad in [
+            "//evil.test",
+            "https://evil.test",
+            "/\\evil.test",
+            "\\/evil.test",
+            "javascript:alert(1)",
+            "/a\r\nSet-Cookie: x",
+            "",
+            "evil.test",
+            "/\t/evil.test",
+        ] {
+            assert_eq!(own_path(bad), None, "{bad:?}");
+        }
+        assert_eq!(own_path("/console/contacts?q=a%20b"), Some("/console/contacts?q=a%20b"));
+    }
+
+    proptest! {
+        #[test]
+        fn s52_a_path_never_leaves_our_address(path in any::<String>()) {
+            if let Some(path) = own_path(&path) {
+                let there = format!("https://portal.example{path}").parse::<axum::http::Uri>();
+                prop_assert!(there.is_err() || there.unwrap().host() == Some("portal.example"));
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! What every page carries besides its own content.
+
+use crate::web::{assets, cookies};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use data_encoding::BASE64URL_NOPAD;
+use std::convert::Infallible;
+
+/// Initials in one of seven hues.
+#[derive(Clone, Debug)]
+pub struct Face {
+    /// One or two letters.
+    pub initials: String,
+    /// 0 to 6.
+    pub hue: u8,
+}
+
+impl Face {
+    /// The first letters of the first two words; the hue follows the name, so that a person keeps theirs.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        let letters = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+        let initials = letters.take(2).flat_map(char::to_uppercase).collect();
+        let sum = name.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+        Self { initials, hue: u8::try_from(sum % 7).unwrap_or_default() }
+    }
+}
+
+/// What has just happened, shown once.
+#[derive(Clone, Debug)]
+pub struct Flash {
+    /// `ok`, `warn`, `bad` or `info`.
+    pub tone: &'static str,
+    /// What happened.
+    pub title: String,
+    /// The rest of it; may be empty.
+    pub text: String,
+}
+
+impl Flash {
+    /// The cookie that carries a message to the next page.
+    #[must_use]
+    pub fn cookie(tone: &'static str, title: &str, text: &str) -> String {
+        let value = BASE64URL_NOPAD.encode(format!("{tone}\n{title}\n{text}").as_bytes());
+        cookies::made(cookies::FLASH, &value, Some(60))
+    }
+
+    /// The message in a cookie. It is shown as text and as nothing else, so that a forged one could only speak to the one
+    /// who forged it.
+    fn read(value: &str) -> Option<Self> {
+        let text = String::from_utf8(BASE64URL_NOPAD.decode(value.as_bytes()).ok()?).ok()?;
+        let mut parts = text.splitn(3, '\n');
+        let tone = match parts.next()? {
+            "ok" => "ok",
+            "warn" => "warn",
+            "bad" => "bad",
+            _ => "info",
+        };
+        Some(Self { tone, title: parts.next()?.to_owned(), text: parts.next()?.to_owned() })
+    }
+}
+
+/// The frame around every page.
+#[derive(Clone, Debug)]
+pub struct Chrome {
+    /// The page's own title.
+    pub title: String,
+    /// The folder of the assets.
+    pub assets: &'static str,
+    /// The language of the page.
+    pub lang: &'static str,
+    /// `light` or `dark`, where the reader has chosen.
+    pub theme: Option<&'static str>,
+    /// What has just happened.
+    pub flash: Option<Flash>,
+}
+
+impl Chrome {
+    /// The same frame with a title.
+    #[must_use]
+    pub fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// The same frame for a page that names mistakes.
+    #[must_use]
+    pub fn with_error(mut self) -> Self {
+        self.title = format!("Error: {}", self.title);
+        self
+    }
+
+    /// A frame for what is not an answer to a request: samples of pages.
+    #[must_use]
+    pub fn bare(title: &str) -> Self {
+        Self { title: title.to_owned(), assets: assets::folder(), lang: "en", theme: None, flash: None }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Chrome {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let theme = match cookies::read(&parts.headers, cookies::THEME) {
+            Some("light") => Some("light"),
+            Some("dark") => Some("dark"),
+            _ => None,
+        };
+        let flash = cookies::read(&parts.headers, cookies::FLASH).and_then(Flash::read);
+        Ok(Self { title: String::new(), assets: assets::folder(), lang: "en", theme, flash })
+    }
+}
+
+/// The frame around staff's pages.
+#[derive(Clone, Debug)]
+pub struct ConsoleChrome {
+    /// The business.
+    pub business_name: String,
+    /// Its initials.
+    pub business_face: Face,
+    /// Whether its portal is on.
+    pub portal_on: bool,
+    /// Who is signed in.
+    pub person_name: String,
+    /// With which address.
+    pub person_email: String,
+    /// Their initials.
+    pub person_face: Face,
+    /// The page of the side bar that we are in.
+    pub here: &'static str,
+    /// The pages of the side bar that this person may open.
+    pub pages: Vec<&'static str>,
+    /// How many portal users there are.
+    pub portal_users: Option<String>,
+    /// How many invitations wait to be accepted.
+    pub invitations_waiting: Option<String>,
+}
+
+impl ConsoleChrome {
+    /// Whether the side bar leads to a page.
+    #[must_use]
+    pub fn may_see(&self, page: &str) -> bool {
+        self.pages.contains(&page)
+    }
+}
+
+/// A place in the portal.
+#[derive(Clone, Debug)]
+pub struct PortalTab {
+    /// Its name.
+    pub text: &'static str,
+    /// Its address.
+    pub href: String,
+    /// Its icon.
+    pub icon: &'static str,
+    /// Whether we are in it.
+    pub here: bool,
+}
+
+/// A linked client account, as the switcher shows it.
+#[derive(Clone, Debug)]
+pub struct PortalAccount {
+    /// The client's name.
+    pub name: String,
+    /// The person's role there.
+    pub role: String,
+    /// Its address.
+    pub href: String,
+    /// Its initials.
+    pub face: Face,
+    /// Whether we are in it.
+    pub here: bool,
+}
+
+/// The frame around a portal user's pages.
+#[derive(Clone, Debug)]
+pub struct PortalChrome {
+    /// The business.
+    pub business_name: String,
+    /// Its initials.
+    pub initials: String,
+    /// The address of its logo, if it has one.
+    pub logo: Option<String>,
+    /// The address of its colours.
+    pub brand_css: String,
+    /// Whom people turn to.
+    pub support: Option<String>,
+    /// `/portal/tidewater`.
+    pub base: String,
+    /// Who is signed in.
+    pub person_name: String,
+    /// With which address.
+    pub person_email: String,
+    /// Their initials.
+    pub person_face: Face,
+    /// Where one can go.
+    pub tabs: Vec<PortalTab>,
+    /// The linked client accounts.
+    pub accounts: Vec<PortalAccount>,
+    /// Whether there are terms to look at again.
+    pub has_terms: bool,
+}
+
+impl PortalChrome {
+    /// The client account whose things are shown.
+    #[must_use]
+    pub fn current(&self) -> Option<&PortalAccount> {
+        self.accounts.iter().find(|account| account.here)
+    }
+}
+
+/// A business at whose door somebody stands.
+#[derive(Clone, Debug)]
+pub struct EntryBusiness {
+    /// Its name.
+    pub name: String,
+    /// Its initials.
+    pub initials: String,
+    /// The address of its logo, if it has one.
+    pub logo: Option<String>,
+    /// The address of its colours.
+    pub brand_css: String,
+    /// Whom people turn to.
+    pub support: Option<String>,
+    /// The address of its portal.
+    pub home: String,
+}
+
+impl EntryBusiness {
+    /// As a page at the business's door shows it.
+    #[must_use]
+    pub fn of(business: &crate::business::Business) -> Self {
+        let home = format!("/portal/{}", business.slug);
+        Self {
+            name: business.name.to_string(),
+            initials: Face::of(business.name.as_str()).initials,
+            logo: None,
+            brand_css: format!("{home}/brand.css"),
+            support: Some(business.support_contact.clone()).filter(|support| !support.is_empty()),
+            home,
+        }
+    }
+}
+
+/// The frame around pages before somebody is in.
+#[derive(Clone, Debug)]
+pub struct EntryChrome {
+    /// The business; none for the console's own door.
+    pub business: Option<EntryBusiness>,
+}

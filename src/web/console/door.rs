@@ -1,0 +1,202 @@
+//! The console's own door: signing in and out, and the one-time link of a new staff member.
+
+use crate::access::Origin;
+use crate::account::token::{Purpose, Spent};
+use crate::act::App;
+use crate::base::secret::Token;
+use crate::base::{Error, Problems};
+use crate::door::{self, Knock, SignedIn};
+use crate::web::answer::{self, Answer, Failed};
+use crate::web::chrome::{Chrome, EntryChrome};
+use crate::web::console::Staff;
+use crate::web::cookies;
+use crate::web::form::{Form, Question};
+use askama::Template;
+use axum::Extension;
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+/// How long the browser keeps the console's cookie, in seconds; see [`crate::web::portal::COOKIE_LIFE`].
+const COOKIE_LIFE: i64 = crate::web::portal::COOKIE_LIFE;
+
+/// What the browser sent as the console's session, alive or not.
+pub struct StaffCookie(pub Option<Token>);
+
+impl<S: Sync> FromRequestParts<S> for StaffCookie {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(cookies::read(&parts.headers, cookies::STAFF).and_then(Token::presented)))
+    }
+}
+
+/// `/`: the console, for want of a better guess.
+pub async fn root() -> Answer {
+    answer::see("/console")
+}
+
+#[derive(Template)]
+#[template(path = "console/sign_in.html")]
+struct SignInPage {
+    chrome: Chrome,
+    entry: EntryChrome,
+    email: String,
+    next: String,
+    problems: Problems,
+}
+
+/// Where to go on to.
+#[derive(Deserialize)]
+pub struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+/// The form.
+pub async fn sign_in_page(chrome: Chrome, Question(Next { next }): Question<Next>) -> Answer {
+    let page = SignInPage {
+        chrome: chrome.titled("Sign in"),
+        entry: EntryChrome { business: None },
+        email: String::new(),
+        next,
+        problems: Problems::default(),
+    };
+    answer::page(&page)
+}
+
+/// The form, filled in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInForm {
+    email: String,
+    password: SecretString,
+    next: String,
+}
+
+/// Signs in.
+pub async fn sign_in(
+    State(app): State<App>,
+    chrome: Chrome,
+    StaffCookie(cookie): StaffCookie,
+    Extension(origin): Extension<Origin>,
+    Form(form): Form<SignInForm>,
+) -> Answer {
+    let knock = Knock { email: form.email.clone(), password: form.password, cookie, origin };
+    match door::staff::sign_in(&app, knock).await {
+        Ok(signed_in) => go_in(&signed_in, &form.next),
+        Err(Error::Invalid(problems)) => {
+            let chrome = chrome.titled("Sign in").with_error();
+            let entry = EntryChrome { business: None };
+            answer::again(&SignInPage { chrome, entry, email: form.email, next: form.next, problems })
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// On to where the staff member was going, with the session's cookie.
+fn go_in(signed_in: &SignedIn, next: &str) -> Answer {
+    let next = answer::own_path(next).filter(|path| path.starts_with("/console")).unwrap_or("/console");
+    let mut response = answer::see(next)?;
+    cookies::add(&mut response, &cookies::made(cookies::STAFF, signed_in.token.reveal(), Some(COOKIE_LIFE)));
+    Ok(response)
+}
+
+/// Signs out: on the server, and in the browser.
+pub async fn sign_out(
+    State(app): State<App>,
+    _: Staff,
+    StaffCookie(cookie): StaffCookie,
+    Extension(origin): Extension<Origin>,
+) -> Answer {
+    if let Some(token) = cookie {
+        door::staff::sign_out(&app, &token, origin).await?;
+    }
+    let mut response = answer::see_with("/console/sign-in", "ok", "You are signed out", "")?;
+    cookies::add(&mut response, &cookies::forgotten(cookies::STAFF));
+    Ok(response)
+}
+
+/// What a one-time link offers.
+enum Welcome {
+    SetPassword { name: String, email: String },
+    SignIn { name: String },
+    Spent { title: &'static str, text: &'static str },
+}
+
+#[derive(Template)]
+#[template(path = "console/welcome.html")]
+struct WelcomePage {
+    chrome: Chrome,
+    entry: EntryChrome,
+    state: Welcome,
+    problems: Problems,
+}
+
+/// What a link that works no more says.
+fn spent(how: Spent) -> Welcome {
+    match how {
+        Spent::Used => Welcome::Spent {
+            title: "This link has been used",
+            text: "If it was you, sign in. If it was not, tell somebody who manages staff at once.",
+        },
+        Spent::Expired => {
+            Welcome::Spent { title: "This link has expired", text: "Ask somebody who manages staff for a new one." }
+        }
+        Spent::Ended => Welcome::Spent { title: "A newer link was made", text: "Use the latest one, or sign in." },
+    }
+}
+
+async fn welcome_state(app: &App, token: &str) -> Result<Welcome, Failed> {
+    let token = Token::presented(token).ok_or(Error::NotFound("The link"))?;
+    let welcome = door::staff::look_welcome(app, &token).await?;
+    Ok(match (welcome.spent, welcome.purpose) {
+        (Some(how), _) => spent(how),
+        (None, Purpose::DemoSignIn) => Welcome::SignIn { name: welcome.name },
+        (None, _) => Welcome::SetPassword { name: welcome.name, email: welcome.email.to_string() },
+    })
+}
+
+/// The page of a one-time link; looking at it uses nothing up (S31).
+pub async fn welcome_page(State(app): State<App>, chrome: Chrome, Path(token): Path<String>) -> Answer {
+    let state = welcome_state(&app, &token).await?;
+    let chrome = chrome.titled("Welcome");
+    answer::page(&WelcomePage { chrome, entry: EntryChrome { business: None }, state, problems: Problems::default() })
+}
+
+/// The form of a one-time link, filled in. The address stands in it for password managers only.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WelcomeForm {
+    #[serde(default, rename = "email")]
+    _email: String,
+    #[serde(default)]
+    password: SecretString,
+}
+
+/// Sets the first password, or signs in to the demo.
+pub async fn welcome(
+    State(app): State<App>,
+    chrome: Chrome,
+    Path(token): Path<String>,
+    StaffCookie(cookie): StaffCookie,
+    Extension(origin): Extension<Origin>,
+    Form(form): Form<WelcomeForm>,
+) -> Answer {
+    let secret = Token::presented(&token).ok_or(Error::NotFound("The link"))?;
+    let purpose = door::staff::look_welcome(&app, &secret).await?.purpose;
+    let done = match purpose {
+        Purpose::DemoSignIn => door::staff::demo_sign_in(&app, &secret, cookie, origin).await,
+        _ => door::staff::set_first_password(&app, &secret, form.password, cookie, origin).await,
+    };
+    match done {
+        Ok(signed_in) => go_in(&signed_in, "/console"),
+        Err(Error::Invalid(problems)) => {
+            let state = welcome_state(&app, &token).await?;
+            let chrome = chrome.titled("Welcome").with_error();
+            answer::again(&WelcomePage { chrome, entry: EntryChrome { business: None }, state, problems })
+        }
+        Err(other) => Err(other.into()),
+    }
+}

@@ -1,0 +1,175 @@
+//! The overview: how the portal stands, and what needs somebody.
+
+use crate::access::Permission;
+use crate::act::{App, Look};
+use crate::audit;
+use crate::base::Result;
+use crate::contact::Standing;
+use crate::listing::{self, List};
+use crate::portal_user::{Facet, Seen, Status};
+use crate::web::answer::{self, Answer};
+use crate::web::chrome::{Chrome, ConsoleChrome};
+use crate::web::console::{Staff, count, number};
+use crate::web::timeline::Event;
+use askama::Template;
+use axum::extract::State;
+
+#[derive(Template)]
+#[template(path = "console/overview.html")]
+struct Overview {
+    chrome: Chrome,
+    console: ConsoleChrome,
+    first_name: String,
+    users: Users,
+    contacts: Contacts,
+    attention: Vec<Attention>,
+    events: Vec<Event>,
+}
+
+/// How many portal users stand how, as words.
+struct Users {
+    all: String,
+    never_signed_in: String,
+    disabled: String,
+    disabled_or_blocked: String,
+}
+
+/// How many contacts stand how, as words.
+struct Contacts {
+    all: String,
+    not_connected: String,
+    invited: String,
+    blocked: String,
+}
+
+/// Something that needs somebody.
+struct Attention {
+    href: &'static str,
+    title: String,
+    sub: &'static str,
+    icon: &'static str,
+    tone: &'static str,
+}
+
+/// The same as numbers.
+#[derive(Default)]
+struct Tallies {
+    users: i64,
+    disabled: i64,
+    never_signed_in: i64,
+    terms_open: i64,
+    contacts: i64,
+    invited: i64,
+    blocked: i64,
+    not_connected: i64,
+}
+
+/// Shows it.
+pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff) -> Answer {
+    let mut look = staff.look(&app).await?;
+    let console = staff.chrome(&mut look, "overview").await?;
+    let tallies = tallies(&mut look, staff.business.terms_version).await?;
+    let mut events = Vec::new();
+    if staff.actor.may(Permission::AuditView) {
+        let business = look.business;
+        events = audit::latest(&mut look.tx, business, None, 8).await?.iter().map(Event::from).collect();
+    }
+    answer::page(&Overview {
+        chrome: chrome.titled("Overview"),
+        first_name: staff.actor.name().split_whitespace().next().unwrap_or_default().to_owned(),
+        users: Users {
+            all: number(tallies.users),
+            never_signed_in: number(tallies.never_signed_in),
+            disabled: number(tallies.disabled),
+            disabled_or_blocked: number(tallies.disabled + tallies.blocked),
+        },
+        contacts: Contacts {
+            all: number(tallies.contacts),
+            not_connected: number(tallies.not_connected),
+            invited: number(tallies.invited),
+            blocked: number(tallies.blocked),
+        },
+        attention: attention(&tallies, &console, staff.business.terms_version),
+        console,
+        events,
+    })
+}
+
+async fn tallies(look: &mut Look, terms_version: i64) -> Result<Tallies> {
+    let mut t = Tallies::default();
+    for (facet, n) in listing::tally(look, List::PortalUsers).await? {
+        let Some(facet) = Facet::of_code(&facet) else { continue };
+        t.users += n;
+        if facet.status == Status::Disabled {
+            t.disabled += n;
+        } else if facet.terms_version < terms_version {
+            t.terms_open += n;
+        }
+        if facet.seen == Seen::Never {
+            t.never_signed_in += n;
+        }
+    }
+    for (facet, n) in listing::tally(look, List::Contacts).await? {
+        t.contacts += n;
+        match Standing::of_code(&facet) {
+            Some(Standing::Invited) => t.invited += n,
+            Some(Standing::Connected) => {}
+            Some(Standing::Blocked) => t.blocked += n,
+            Some(Standing::None) | None => t.not_connected += n,
+        }
+    }
+    Ok(t)
+}
+
+fn attention(t: &Tallies, console: &ConsoleChrome, terms_version: i64) -> Vec<Attention> {
+    let mut items = Vec::new();
+    if t.contacts == 0 && console.may_see("import") {
+        items.push(Attention {
+            href: "/console/import",
+            title: "Import your clients and contacts".into(),
+            sub: "From a CSV or XLSX file. You see what would change before anything does",
+            icon: "upload",
+            tone: "info",
+        });
+    }
+    if !console.portal_on {
+        items.push(Attention {
+            href: "/console",
+            title: "The client portal is off".into(),
+            sub: "Nobody of any client gets in until it is switched on",
+            icon: "ban",
+            tone: "bad",
+        });
+    }
+    if t.terms_open > 0 && console.may_see("portal-users") {
+        items.push(Attention {
+            href: "/console/portal-users?terms=outdated&terms=never",
+            title: format!(
+                "{} accepted version {terms_version} of the terms",
+                count(t.terms_open, "person hasn’t", "people haven’t")
+            ),
+            sub: "They are asked at the next sign-in",
+            icon: "doc",
+            tone: "warn",
+        });
+    }
+    if t.invited > 0 && console.may_see("invitations") {
+        items.push(Attention {
+            href: "/console/invitations",
+            title: format!("{} waiting", count(t.invited, "invitation", "invitations")),
+            sub: "Sent, or on the way, and not accepted yet",
+            icon: "send",
+            tone: "info",
+        });
+    }
+    if t.never_signed_in > 0 && console.may_see("portal-users") {
+        items.push(Attention {
+            href: "/console/portal-users?never=yes",
+            title: format!("{} never signed in", count(t.never_signed_in, "portal user has", "portal users have")),
+            sub: "They have an account but have not used it here",
+            icon: "clock",
+            tone: "warn",
+        });
+    }
+    items
+}

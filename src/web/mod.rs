@@ -1,0 +1,19 @@
+//! The pages: server-rendered, working without script, every route in one table ([`routes`]).
+
+mod answer;
+mod assets;
+pub mod chrome;
+pub mod console;
+pub mod portal;
+mod client_address;
+mod cookies;
+mod errors;
+mod form;
+mod guard;
+mod health;
+mod protection;
+pub mod routes;
+mod serve;
+pub mod timeline;
+
+pub use serve::{Serving, router, serve};

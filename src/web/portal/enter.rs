@@ -1,0 +1,98 @@
+//! The guard's question at a portal: who asks, for which client, and which gate is closed. The gates themselves are decided
+//! elsewhere ([`crate::access::gates`]); here each closed one becomes a way on.
+
+use crate::access::Origin;
+use crate::access::gates::Gate;
+use crate::act::App;
+use crate::base::id::ClientId;
+use crate::base::secret::Token;
+use crate::base::text::Slug;
+use crate::base::{Error, Result};
+use crate::business;
+use crate::door;
+use crate::web::answer::{self, Failed};
+use crate::web::cookies;
+use crate::web::portal::Person;
+use crate::web::routes::Door;
+use axum::extract::{RawPathParams, Request};
+use axum::http::Method;
+use axum::response::Response;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What a request asks for.
+pub struct Asked {
+    slug: Option<Slug>,
+    client: Option<std::result::Result<ClientId, ()>>,
+    token: Option<Token>,
+    back: String,
+}
+
+impl Asked {
+    /// Reads it from the path and the cookie.
+    pub fn of(path: &RawPathParams, request: &Request) -> Self {
+        let named = |wanted: &str| path.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        let back = match (request.method(), request.uri().path_and_query()) {
+            (&Method::GET, Some(path)) => path.to_string(),
+            _ => String::new(),
+        };
+        Self {
+            slug: named("slug").and_then(|slug| Slug::parse(slug).ok()),
+            client: named("client").map(|id| id.parse().map_err(|_| ())),
+            token: cookies::read(request.headers(), cookies::PORTAL).and_then(Token::presented),
+            back,
+        }
+    }
+}
+
+/// Lets somebody in as far as a route needs, or answers where they must go first.
+pub async fn person(app: &App, asked: Asked, door: Door, origin: &Origin) -> Result<Result<Person, Response>, Failed> {
+    let slug = asked.slug.ok_or(Error::NotFound("The portal"))?;
+    let business =
+        business::store::look_for(&mut app.db.read().await?, &slug).await?.ok_or(Error::NotFound("The portal"))?;
+    let token = asked.token.ok_or(Error::SignInNeeded)?;
+    let client = match (door, asked.client) {
+        (Door::Client, Some(Ok(client))) => Some(client),
+        (Door::Client, _) => return Err(Error::NotFound("The client account").into()),
+        (Door::SignedIn | Door::Business, _) => None,
+    };
+    let found = door::person::enter(app, &business, &token, client, origin.clone()).await?;
+    let closed = if door == Door::SignedIn { None } else { found.closed() };
+    let base = format!("/portal/{slug}");
+    let on_to = |step: &str| {
+        let next = utf8_percent_encode(&asked.back, NON_ALPHANUMERIC);
+        answer::see(&format!("{base}/{step}?next={next}"))
+    };
+    match closed {
+        None => Ok(Ok(Person { business, door: found })),
+        Some(Gate::PasswordFresh) => Ok(Err(on_to("password")?)),
+        Some(Gate::TermsAccepted) => Ok(Err(on_to("terms")?)),
+        Some(gate) => Err(Error::Shut(words(gate, business.name.as_str())).into()),
+    }
+}
+
+/// What a person who has signed in is told about a closed gate, and whom to turn to.
+fn words(gate: Gate, business: &str) -> String {
+    match gate {
+        Gate::PortalEnabled => {
+            format!("{business}’s client portal is switched off at the moment. Try again later, or ask them.")
+        }
+        Gate::NotDisabled => {
+            format!("Your access to {business}’s portal is switched off. Ask them to switch it on again.")
+        }
+        Gate::Linked => {
+            format!("You’re no longer connected to this client account. Ask {business} if you think that is a mistake.")
+        }
+        Gate::ClientCurrent => {
+            format!("This client account has been closed. Ask {business} if you still need something from it.")
+        }
+        Gate::FeatureOn | Gate::GroupMaySee => {
+            format!("This part of the portal isn’t open to you. Ask {business}, or your Global Admin.")
+        }
+        Gate::AccountExists
+        | Gate::NotLocked
+        | Gate::Credential
+        | Gate::SecondFactor
+        | Gate::PasswordFresh
+        | Gate::TermsAccepted => format!("Sign in again to {business}’s portal."),
+    }
+}

@@ -1,0 +1,134 @@
+//! A portal user's pages, and the pages at a business's door.
+
+pub mod brand;
+pub mod enter;
+
+use crate::act::{App, Scope};
+use crate::base::secret::Token;
+use crate::base::text::Slug;
+use crate::base::{Error, Result};
+use crate::business::{self, Business};
+use crate::door::person::PersonDoor;
+use crate::link::{self, LinkedClient};
+use crate::web::answer::Failed;
+use crate::web::chrome::{EntryBusiness, EntryChrome, Face, PortalAccount, PortalChrome, PortalTab};
+use crate::web::cookies;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+
+/// How long the browser keeps the portal's cookie, in seconds. The session behind it ends much earlier; a browser that
+/// still shows its last one is known, and wrong guesses of strangers never keep it out (S13).
+pub const COOKIE_LIFE: i64 = 90 * 86_400;
+
+/// The business whose portal the path names.
+#[derive(Clone)]
+pub struct AtDoor(pub Business);
+
+impl AtDoor {
+    /// The frame around a page at this door.
+    #[must_use]
+    pub fn entry(&self) -> EntryChrome {
+        EntryChrome { business: Some(EntryBusiness::of(&self.0)) }
+    }
+
+    /// `/portal/tidewater`.
+    #[must_use]
+    pub fn home(&self) -> String {
+        format!("/portal/{}", self.0.slug)
+    }
+}
+
+impl FromRequestParts<App> for AtDoor {
+    type Rejection = Failed;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failed> {
+        let path =
+            RawPathParams::from_request_parts(parts, app).await.map_err(|_| Failed(Error::NotFound("The portal")))?;
+        let slug = path.iter().find(|(name, _)| *name == "slug").and_then(|(_, slug)| Slug::parse(slug).ok());
+        let slug = slug.ok_or(Failed(Error::NotFound("The portal")))?;
+        let mut tx = app.db.read().await?;
+        let business = business::store::look_for(&mut tx, &slug).await?.ok_or(Failed(Error::NotFound("The portal")))?;
+        Ok(Self(business))
+    }
+}
+
+/// What the browser sent as the portal's session, alive or not.
+pub struct PortalCookie(pub Option<Token>);
+
+impl<S: Sync> FromRequestParts<S> for PortalCookie {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(cookies::read(&parts.headers, cookies::PORTAL).and_then(Token::presented)))
+    }
+}
+
+/// The person who asked; the guard has let them in and put them here.
+#[derive(Clone)]
+pub struct Person {
+    /// The business whose portal they are in.
+    pub business: Business,
+    /// Who they are there, and how every gate stands.
+    pub door: PersonDoor,
+}
+
+impl<S: Sync> FromRequestParts<S> for Person {
+    type Rejection = Failed;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failed> {
+        parts.extensions.get::<Self>().cloned().ok_or(Failed(Error::SignInNeeded))
+    }
+}
+
+impl Person {
+    /// `/portal/tidewater`.
+    #[must_use]
+    pub fn base(&self) -> String {
+        format!("/portal/{}", self.business.slug)
+    }
+
+    /// The linked client accounts that are still linked, by name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn accounts(&self, scope: &mut Scope) -> Result<Vec<LinkedClient>> {
+        match &self.door.user {
+            Some(user) => {
+                let links = link::store::of_user(scope, user.id).await?;
+                Ok(links.into_iter().filter(|link| link.state == link::State::Active).collect())
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The frame around a page.
+    #[must_use]
+    pub fn chrome(&self, accounts: &[LinkedClient], tabs: Vec<PortalTab>) -> PortalChrome {
+        let base = self.base();
+        let here = self.door.client.as_ref().map(|client| client.client_id);
+        let name = self.door.account.name();
+        PortalChrome {
+            business_name: self.business.name.to_string(),
+            initials: Face::of(self.business.name.as_str()).initials,
+            logo: None,
+            brand_css: format!("{base}/brand.css"),
+            support: Some(self.business.support_contact.clone()).filter(|support| !support.is_empty()),
+            person_face: Face::of(&name),
+            person_name: name,
+            person_email: self.door.account.email.to_string(),
+            tabs,
+            accounts: accounts
+                .iter()
+                .map(|account| PortalAccount {
+                    name: account.client_name.clone(),
+                    role: account.role.label().to_owned(),
+                    href: format!("{base}/clients/{}", account.client_id),
+                    face: Face::of(&account.client_name),
+                    here: Some(account.client_id) == here,
+                })
+                .collect(),
+            has_terms: self.business.terms_version > 0,
+            base,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Every route, in one table: its method, its path, who may use it, and what answers. The router is made from it, and so is
+//! the matrix of roles and routes that the tests walk (S43): a route cannot exist outside of it.
+
+use crate::access::Permission;
+use crate::act::App;
+use crate::web::{assets, console, guard, health, portal};
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodFilter, MethodRouter, on};
+
+/// Who may use a route.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Access {
+    /// Anybody: doors, assets, health.
+    Open,
+    /// A staff member who is signed in.
+    AnyStaff,
+    /// A staff member who holds this permission.
+    Staff(Permission),
+    /// A portal user of the business in the path, as far as this.
+    Person(Door),
+}
+
+/// How far into a portal somebody must have come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Door {
+    /// Signed in: to choose a due password, read the terms, sign out.
+    SignedIn,
+    /// Past every gate that is not about one client.
+    Business,
+    /// Past every gate of the client in the path.
+    Client,
+}
+
+/// One route.
+pub struct Route {
+    /// Its method.
+    pub method: Method,
+    /// Its path, with `{names}` where ids stand.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+    handler: MethodRouter<App>,
+}
+
+fn route<H, T>(method: Method, path: &'static str, access: Access, handler: H) -> Route
+where
+    H: Handler<T, App>,
+    T: 'static,
+{
+    let filter = if method == Method::POST { MethodFilter::POST } else { MethodFilter::GET };
+    Route { method, path, access, handler: on(filter, handler) }
+}
+
+fn get<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
+    route(Method::GET, path, access, handler)
+}
+
+fn post<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
+    route(Method::POST, path, access, handler)
+}
+
+/// The table.
+#[must_use]
+pub fn table() -> Vec<Route> {
+    let mut routes = vec![
+        get("/healthz", Access::Open, health::alive),
+        get("/readyz", Access::Open, health::ready),
+        get("/assets/{hash}/{name}", Access::Open, assets::show),
+    ];
+    routes.extend(console_routes());
+    routes.extend(portal_routes());
+    routes
+}
+
+#[rustfmt::skip] // one route, one line: it is a table
+fn console_routes() -> Vec<Route> {
+    use Access::{AnyStaff, Open};
+    vec![
+        get ("/",                                     Open,      console::door::root),
+        get ("/console/sign-in",                      Open,      console::door::sign_in_page),
+        post("/console/sign-in",                      Open,      console::door::sign_in),
+        post("/console/sign-out",                     AnyStaff,  console::door::sign_out),
+        get ("/console/welcome/{token}",              Open,      console::door::welcome_page),
+        post("/console/welcome/{token}",              Open,      console::door::welcome),
+        get ("/console",                              AnyStaff,  console::overview::show),
+    ]
+}
+
+#[rustfmt::skip]
+fn portal_routes() -> Vec<Route> {
+    use Access::Open;
+    vec![
+        get ("/portal/{slug}/brand.css",              Open,      portal::brand::show),
+    ]
+}
+
+/// The router that is made of the table.
+pub(super) fn router(app: &App) -> Router<App> {
+    table().into_iter().fold(Router::new(), |router, route| {
+        let check = from_fn_with_state((app.clone(), route.access), guard::check);
+        router.route(route.path, route.handler.layer(check))
+    })
+}
