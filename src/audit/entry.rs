@@ -80,6 +80,17 @@ pub enum Entry {
         what: String,
         rows: i64,
     },
+    ClientAdded {
+        client: ClientId,
+        name: String,
+        reference: String,
+    },
+    ContactAdded {
+        contact: ContactId,
+        client: ClientId,
+        name: String,
+        email: String,
+    },
     ContactChanged {
         contact: ContactId,
         client: ClientId,
@@ -194,7 +205,9 @@ impl Entry {
             | Self::PortalUserDisabled { portal_user, .. }
             | Self::PortalUserEnabled { portal_user }
             | Self::PortalUserRenamed { portal_user, .. } => ids.push(Some(portal_user.0)),
-            Self::ContactChanged { contact, client, .. }
+            Self::ClientAdded { client, .. } => ids.push(Some(client.0)),
+            Self::ContactAdded { contact, client, .. }
+            | Self::ContactChanged { contact, client, .. }
             | Self::ContactInvited { contact, client, .. }
             | Self::InvitationAskedFor { contact, client, .. }
             | Self::InvitationRevoked { contact, client, .. }
@@ -238,11 +251,9 @@ impl Entry {
                 counts.new, counts.changed, counts.unchanged, counts.refused
             ),
             Self::Exported { what, rows } => format!("exported {what} ({rows} rows)"),
-            Self::ContactChanged { changes, .. } => {
-                let changes: Vec<String> =
-                    changes.iter().map(|(what, from, to)| format!("{what} from “{from}” to “{to}”")).collect();
-                format!("changed {}", changes.join(", "))
-            }
+            Self::ClientAdded { name, reference, .. } => format!("added the client {name} ({reference})"),
+            Self::ContactAdded { name, email, .. } => format!("added the contact {name} ({email})"),
+            Self::ContactChanged { changes, .. } => changes.iter().map(change_words).collect::<Vec<_>>().join(", "),
             Self::ContactInvited { email, .. } => format!("invited {email} to the portal"),
             Self::InvitationAskedFor { email, .. } => {
                 format!("asked for a new invitation in place of an expired one; it went to {email}")
@@ -263,5 +274,14 @@ impl Entry {
             Self::ContactBlocked { because, .. } => format!("blocked the contact from the portal: “{because}”"),
             Self::ContactUnblocked { .. } => "unblocked the contact".into(),
         }
+    }
+}
+
+/// One field that changed: what it was, and what it is.
+fn change_words((what, from, to): &(String, String, String)) -> String {
+    match (from.as_str(), to.as_str()) {
+        ("", to) => format!("set the {what} to “{to}”"),
+        (from, "") => format!("removed the {what} “{from}”"),
+        (from, to) => format!("changed the {what} from “{from}” to “{to}”"),
     }
 }

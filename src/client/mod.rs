@@ -1,7 +1,11 @@
 //! Clients: the customers of a business.
 
+pub mod acts;
 pub mod list;
 pub mod store;
+mod typed;
+
+pub use typed::Typed;
 
 use crate::base::Instant;
 use crate::base::id::ClientId;
@@ -15,6 +19,17 @@ crate::words! {
         Active = "active",
         /// Has left.
         Exited = "exited",
+    }
+}
+
+impl Status {
+    /// What pages call it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Active => "Active",
+            Self::Exited => "Exited",
+        }
     }
 }
 
@@ -42,6 +57,19 @@ pub struct Client {
     pub created_at: Instant,
     /// Changes with every change.
     pub version: i64,
+}
+
+/// What staff write down about a client.
+#[derive(Clone, Debug)]
+pub struct Details {
+    /// Its name.
+    pub name: CompanyName,
+    /// What the business calls it in its own books.
+    pub reference: Reference,
+    /// Its address for mail.
+    pub email: Option<Email>,
+    /// Its phone.
+    pub phone: Option<Phone>,
 }
 
 /// The form in which references are compared.

@@ -1,7 +1,11 @@
 //! Contacts: the people of a client, as the business records them, and how each stands to the portal.
 
+pub mod acts;
 pub mod list;
 pub mod store;
+mod typed;
+
+pub use typed::Typed;
 
 use crate::base::id::{ClientId, ContactId};
 use crate::base::text::{Email, Extension, PersonName, Phone, Reason, Title, full_name};

@@ -79,6 +79,34 @@ pub async fn find(scope: &mut Scope, id: ContactId) -> Result<Contact> {
     Ok(row.into())
 }
 
+/// A client's contact of an address, if there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn look_for(scope: &mut Scope, client: ClientId, email: &EmailKey) -> Result<Option<Contact>> {
+    let row: Option<Row> = scope
+        .query(select!("AND client_id = $2 AND email_key = $3"))
+        .bind(client)
+        .bind(email)
+        .maybe(&mut scope.tx)
+        .await?;
+    Ok(row.map(Contact::from))
+}
+
+/// How many of a client's contacts stand how to the portal.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn standings(scope: &mut Scope, client: ClientId) -> Result<Vec<(Standing, i64)>> {
+    let rows: Vec<(String, i64)> = scope
+        .query("SELECT portal, COUNT(*) FROM contact WHERE business_id = $1 AND client_id = $2 GROUP BY portal")
+        .bind(client)
+        .all(&mut scope.tx)
+        .await?;
+    let of = |standing: Standing| rows.iter().filter(|(code, _)| code == standing.code()).map(|(_, n)| n).sum();
+    Ok(Standing::ALL.iter().map(|standing| (*standing, of(*standing))).collect())
+}
+
 /// A client's contacts, by name.
 ///
 /// # Errors
@@ -144,6 +172,37 @@ pub async fn insert(scope: &mut Scope, mut contact: Contact) -> Result<Contact> 
         .await?;
     listing::count_into(scope, List::Contacts, standing.code(), 1).await?;
     Ok(contact)
+}
+
+/// Stores the contact's details, and what lists sort and search by.
+///
+/// # Errors
+/// `Conflict` when somebody changed the contact meanwhile.
+pub async fn save_details(scope: &mut Scope, contact: &mut Contact) -> Result<()> {
+    let details = &contact.details;
+    scope
+        .query(
+            "UPDATE contact SET first_name = $4, last_name = $5, title = $6, email = $7, email_key = $8, cell_phone = $9,
+                office_phone = $10, extension = $11, name_key = $12, search = $13, updated_at = $14, version = version + 1
+             WHERE business_id = $1 AND id = $2 AND version = $3",
+        )
+        .bind(contact.id)
+        .bind(contact.version)
+        .bind(&details.first_name)
+        .bind(&details.last_name)
+        .bind(details.title.as_ref())
+        .bind(&details.email)
+        .bind(&details.email.key())
+        .bind(details.cell_phone.as_ref())
+        .bind(details.office_phone.as_ref())
+        .bind(details.extension.as_ref())
+        .bind(fold(&details.name()))
+        .bind(details.search_text(&contact.company))
+        .bind(scope.now)
+        .run_one(&mut scope.tx)
+        .await?;
+    contact.version += 1;
+    Ok(())
 }
 
 /// Stores how the contact stands to the portal now.

@@ -17,6 +17,23 @@ pub async fn find(scope: &mut Scope, id: GroupId) -> Result<UserGroup> {
         .await
 }
 
+/// A client's groups, the Default one first, each with how many people belong to it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_client(scope: &mut Scope, client: ClientId) -> Result<Vec<(String, i64)>> {
+    scope
+        .query(
+            "SELECT g.name, (SELECT COUNT(*) FROM link l
+                WHERE l.business_id = g.business_id AND l.client_id = g.client_id AND l.group_id = g.id AND l.state = 'active')
+             FROM user_group g WHERE g.business_id = $1 AND g.client_id = $2
+             ORDER BY CASE g.kind WHEN 'default' THEN 0 ELSE 1 END, g.name_key",
+        )
+        .bind(client)
+        .all(&mut scope.tx)
+        .await
+}
+
 /// A client's Default group.
 ///
 /// # Errors

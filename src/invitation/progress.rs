@@ -1,35 +1,49 @@
 //! How far an invitation has come, as staff see it (C2): what became of it, joined with where its letter is.
 
 use crate::base::Instant;
-use crate::invitation::{Invitation, Standing};
+use crate::invitation::{Invitation, Standing, State};
 use crate::mail::outbox;
 
-/// How far an invitation has come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Progress {
-    /// Its letter waits for its turn.
-    Queued,
-    /// Its letter waits until the portal is switched on.
-    Held,
-    /// The mail server took its letter.
-    Sent,
-    /// The mail server refused its letter for good.
-    Bounced,
-    /// Its letter never left.
-    NotSent,
-    /// Its page was looked at.
-    Opened,
-    /// It was accepted.
-    Accepted,
-    /// Nobody accepted it in time.
-    Expired,
-    /// It was withdrawn.
-    Revoked,
-    /// A newer one took its place.
-    Replaced,
+crate::words! {
+    /// How far an invitation has come, as lists filter it.
+    pub enum Progress {
+        /// Its letter waits for its turn.
+        Queued = "queued",
+        /// Its letter waits until the portal is switched on.
+        Held = "held",
+        /// The mail server took its letter.
+        Sent = "sent",
+        /// The mail server refused its letter for good.
+        Bounced = "bounced",
+        /// Its letter never left.
+        NotSent = "not_sent",
+        /// Its page was looked at.
+        Opened = "opened",
+        /// It was accepted.
+        Accepted = "accepted",
+        /// Nobody accepted it in time.
+        Expired = "expired",
+        /// It was withdrawn.
+        Revoked = "revoked",
+        /// A newer one took its place.
+        Replaced = "replaced",
+    }
 }
 
 impl Progress {
+    /// What is stored of it: everything on the way to an end, and expiry as well, is stored as open.
+    #[must_use]
+    pub fn stored(self) -> State {
+        match self {
+            Self::Accepted => State::Accepted,
+            Self::Revoked => State::Revoked,
+            Self::Replaced => State::Replaced,
+            Self::Queued | Self::Held | Self::Sent | Self::Bounced | Self::NotSent | Self::Opened | Self::Expired => {
+                State::Open
+            }
+        }
+    }
+
     /// What pages call it.
     #[must_use]
     pub fn label(self) -> &'static str {
@@ -76,7 +90,6 @@ mod tests {
     use crate::access::Role;
     use crate::base::id::{ClientId, ContactId, GroupId, InvitationId, LetterId, StaffId};
     use crate::base::text::Email;
-    use crate::invitation::State;
 
     fn invitation(state: State) -> Invitation {
         let now = Instant::default();

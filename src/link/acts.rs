@@ -7,12 +7,12 @@ use crate::account::token::{self, Purpose};
 use crate::account::{self, Account, Realm};
 use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
-use crate::base::id::{ContactId, LinkId, PortalUserId};
+use crate::base::id::{ContactId, InvitationId, LinkId, PortalUserId};
 use crate::base::secret::Token;
 use crate::base::text::{PersonName, Reason};
 use crate::base::{Error, Instant, Result};
 use crate::business::{self, Business, Switch};
-use crate::contact::{self, Contact};
+use crate::contact::{self, Contact, Details, Typed};
 use crate::invitation::{self, Invitation, Standing};
 use crate::link::{EndReason, Link, State, store};
 use crate::mail::{Letter, outbox};
@@ -214,6 +214,81 @@ async fn connect(act: &mut Act, contact: &mut Contact, user: &PortalUser, invita
     };
     store::insert(act, &link).await?;
     store::refresh_company(act, user.id).await
+}
+
+/// What came of changing a contact's details.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    /// The contact, as it is now.
+    pub contact: Contact,
+    /// Whether an open invitation to the earlier address was withdrawn.
+    pub withdrawn: Option<InvitationId>,
+    /// Whether anything differs from before.
+    pub changed: bool,
+}
+
+/// Change a contact's details. An open invitation to the earlier address is withdrawn: it could not be accepted any more. A
+/// blocked contact stays blocked, also under its new address (PRODUCT.md rule 5). A portal account that the contact is
+/// linked to belongs to the person and stays as it is.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `Conflict` when somebody changed the contact since `version`; `Invalid` when the address is
+/// another contact's of the client, or blocked there.
+pub async fn edit_contact(app: &App, actor: &Actor, id: ContactId, version: i64, details: Details) -> Result<Edited> {
+    actor.must(Permission::ClientsEdit)?;
+    let mut act = app.begin(actor).await?;
+    let mut contact = contact::store::find(&mut act, id).await?;
+    if contact.version != version {
+        return Err(Error::Conflict);
+    }
+    let changes = Typed::from(&contact.details).differences(&Typed::from(&details));
+    if changes.is_empty() {
+        return Ok(Edited { contact, withdrawn: None, changed: false });
+    }
+    let moved = contact.details.email != details.email;
+    if moved {
+        contact::acts::must_be_free(&mut act, contact.client_id, &details, Some(id)).await?;
+        must_not_be_kept_out(&mut act, &contact, &details).await?;
+    }
+    contact.details = details;
+    contact::store::save_details(&mut act, &mut contact).await?;
+    let mut entries = vec![Entry::ContactChanged {
+        contact: id,
+        client: contact.client_id,
+        changes: changes.into_iter().map(|(what, from, to)| (what.to_owned(), from, to)).collect(),
+    }];
+    let mut withdrawn = None;
+    if moved && contact.blocked().is_some() {
+        contact::store::keep_out(&mut act, &contact).await?;
+    } else if moved {
+        withdrawn = invitation::store::end_open(&mut act, id, invitation::State::Revoked).await?;
+    }
+    if let Some(invitation) = withdrawn {
+        contact.disconnect();
+        contact::store::save_portal(&mut act, &mut contact).await?;
+        entries.push(Entry::InvitationRevoked { contact: id, client: contact.client_id, invitation });
+    }
+    act.commit_all(entries).await?;
+    Ok(Edited { contact, withdrawn, changed: true })
+}
+
+/// An address that is blocked at the client cannot be taken by a contact that is not: that would be a way around the block.
+async fn must_not_be_kept_out(act: &mut Act, contact: &Contact, details: &Details) -> Result<()> {
+    if contact.blocked().is_some() {
+        return Ok(());
+    }
+    match contact::store::kept_out(act, contact.client_id, &details.email).await? {
+        None => Ok(()),
+        Some(block) => Err(Error::invalid(
+            "email",
+            format!(
+                "This email address is blocked from {}’s portal, by {} since {}. Unblock the contact that had it first, or use another address.",
+                contact.company,
+                block.by,
+                block.at.day()
+            ),
+        )),
+    }
 }
 
 /// Block a contact from the portal: the link ends, every open invitation is void, and the very next request is refused. The

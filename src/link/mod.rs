@@ -8,6 +8,7 @@ use crate::access::Role;
 use crate::base::Instant;
 use crate::base::id::{ClientId, ContactId, GroupId, LinkId, PortalUserId};
 use crate::base::text::Email;
+use crate::portal_user;
 
 crate::words! {
     /// Whether a link still ties.
@@ -54,6 +55,29 @@ pub struct Link {
     pub made_at: Instant,
     /// Until when, if it has ended.
     pub ended_at: Option<Instant>,
+}
+
+/// A portal user of a client, as the client's page shows them.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct LinkedUser {
+    /// The portal user.
+    pub portal_user_id: PortalUserId,
+    /// The person's name.
+    pub name: String,
+    /// The person's address.
+    pub email: String,
+    /// How the portal user stands.
+    #[sqlx(try_from = "String")]
+    pub status: portal_user::Status,
+    /// When the person last signed in; 0 for never.
+    pub last_sign_in_at: Instant,
+    /// The contact.
+    pub contact_id: ContactId,
+    /// The person's role at the client.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    /// The name of the person's group there.
+    pub group_name: String,
 }
 
 /// A link with what a page shows beside it.

@@ -3,7 +3,7 @@
 use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::{ClientId, ContactId, PortalUserId};
-use crate::link::{EndReason, Link, LinkedClient};
+use crate::link::{EndReason, Link, LinkedClient, LinkedUser};
 use crate::portal_user;
 
 /// The tie of a contact that still holds, if there is one.
@@ -70,6 +70,40 @@ pub async fn tie(scope: &mut Scope, user: PortalUserId, client: ClientId) -> Res
         .query(select_linked!("AND l.client_id = $3 ORDER BY l.state, l.made_at DESC, l.id DESC LIMIT 1"))
         .bind(user)
         .bind(client)
+        .maybe(&mut scope.tx)
+        .await
+}
+
+/// A client's portal users, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn users_of(scope: &mut Scope, client: ClientId, most: i64) -> Result<Vec<LinkedUser>> {
+    scope
+        .query(
+            "SELECT l.portal_user_id, u.name, u.email, u.status, u.last_sign_in_at, l.contact_id, l.role, g.name AS group_name
+             FROM link l
+             JOIN portal_user u ON u.business_id = l.business_id AND u.id = l.portal_user_id
+             JOIN user_group g ON g.business_id = l.business_id AND g.id = l.group_id
+             WHERE l.business_id = $1 AND l.client_id = $2 AND l.state = 'active' ORDER BY u.name_key, u.id LIMIT $3",
+        )
+        .bind(client)
+        .bind(most)
+        .all(&mut scope.tx)
+        .await
+}
+
+/// The last tie of a contact that has ended, if there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn ended_of_contact(scope: &mut Scope, contact: ContactId) -> Result<Option<Link>> {
+    scope
+        .query(
+            "SELECT id, contact_id, client_id, portal_user_id, group_id, role, state, invited_email, made_at, ended_at FROM link
+             WHERE business_id = $1 AND contact_id = $2 AND state = 'ended' ORDER BY ended_at DESC LIMIT 1",
+        )
+        .bind(contact)
         .maybe(&mut scope.tx)
         .await
 }

@@ -1,0 +1,46 @@
+//! What staff do about clients.
+
+use crate::access::{Actor, Permission};
+use crate::act::App;
+use crate::audit::Entry;
+use crate::base::id::ClientId;
+use crate::base::{Error, Result};
+use crate::client::{Client, Details, Status, store};
+use crate::group;
+
+/// Add a client, with the Default group that every client has.
+///
+/// # Errors
+/// `Forbidden`; `Invalid` when another client has the reference.
+pub async fn add(app: &App, actor: &Actor, details: Details) -> Result<Client> {
+    actor.must(Permission::ClientsEdit)?;
+    let mut act = app.begin(actor).await?;
+    let now = act.now;
+    if let Some(holder) = store::look_for(&mut act, &details.reference).await? {
+        return Err(Error::invalid(
+            "reference",
+            format!("{} already has this reference. Use another one.", holder.name),
+        ));
+    }
+    let client = Client {
+        id: ClientId::new(now),
+        reference: details.reference,
+        name: details.name,
+        email: details.email,
+        phone: details.phone,
+        status: Status::Active,
+        exited_at: None,
+        balance_cents: 0,
+        created_at: now,
+        version: 1,
+    };
+    store::insert(&mut act, &client).await?;
+    group::store::insert_default(&mut act, client.id).await?;
+    act.commit(Entry::ClientAdded {
+        client: client.id,
+        name: client.name.to_string(),
+        reference: client.reference.to_string(),
+    })
+    .await?;
+    Ok(client)
+}

@@ -1,0 +1,194 @@
+//! The list of invitations: what was sent to whom, and how far each has come (C2). The newest come first.
+
+use crate::act::Scope;
+use crate::base::id::{ClientId, ContactId, InvitationId};
+use crate::base::page::{Cursor, Direction, Key, Page, PageSize, Position};
+use crate::base::{Instant, Result};
+use crate::contact;
+use crate::invitation::{Invitation, Progress, State};
+use crate::mail::outbox;
+
+/// A question to the list.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Ask {
+    /// Those that have come this far; empty keeps all.
+    pub progress: Vec<Progress>,
+    /// Ascending is oldest first.
+    pub direction: Direction,
+    /// From where the page is read.
+    pub position: Position,
+    /// How many rows a page has.
+    pub size: PageSize,
+}
+
+/// An invitation, as a line of the list.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its id.
+    pub id: InvitationId,
+    /// Whom it invites.
+    pub contact_id: ContactId,
+    /// Their name.
+    pub name: String,
+    /// How they stand to the portal now.
+    pub standing: contact::Standing,
+    /// To which client's things.
+    pub client_id: ClientId,
+    /// Its name.
+    pub company: String,
+    /// At which address.
+    pub email: String,
+    /// How far it has come.
+    pub progress: Progress,
+    /// Who invited.
+    pub by: String,
+    /// When.
+    pub created_at: Instant,
+    /// Until when it can be accepted.
+    pub expires_at: Instant,
+    /// When its page was first looked at.
+    pub opened_at: Option<Instant>,
+    /// When it was accepted, withdrawn or replaced.
+    pub ended_at: Option<Instant>,
+    /// When the mail server took its letter.
+    pub sent_at: Option<Instant>,
+    /// What the mail server last said against its letter.
+    pub mail_error: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Stored {
+    #[sqlx(flatten)]
+    invitation: Invitation,
+    first_name: String,
+    last_name: String,
+    #[sqlx(try_from = "String")]
+    portal: contact::Standing,
+    company: String,
+    #[sqlx(try_from = "String")]
+    letter_state: outbox::State,
+    last_error: Option<String>,
+    sent_at: Option<Instant>,
+}
+
+impl Stored {
+    fn at(self, now: Instant) -> Row {
+        Row {
+            id: self.invitation.id,
+            contact_id: self.invitation.contact_id,
+            name: format!("{} {}", self.first_name, self.last_name),
+            standing: self.portal,
+            client_id: self.invitation.client_id,
+            company: self.company,
+            progress: self.invitation.progress(self.letter_state, now),
+            email: self.invitation.email.to_string(),
+            by: self.invitation.invited_by_name,
+            created_at: self.invitation.created_at,
+            expires_at: self.invitation.expires_at,
+            opened_at: self.invitation.opened_at,
+            ended_at: self.invitation.ended_at,
+            sent_at: self.sent_at,
+            mail_error: self.last_error,
+        }
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT i.id, i.contact_id, i.client_id, i.email, i.group_id, i.role, i.state, i.invited_by, i.invited_by_name,
+                i.created_at, i.expires_at, i.opened_at, i.ended_at, i.accepted_by, i.letter_id, i.version,
+                c.first_name, c.last_name, c.portal, c.company,
+                COALESCE(o.state, 'cancelled') AS letter_state, o.last_error, o.sent_at
+             FROM invitation i
+             JOIN contact c ON c.business_id = i.business_id AND c.id = i.contact_id
+             LEFT JOIN outbox o ON o.business_id = i.business_id AND o.id = i.letter_id
+             WHERE i.business_id = $1 ",
+            $rest
+        )
+    };
+}
+
+/// A contact's invitations, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_contact(scope: &mut Scope, contact: ContactId, most: i64) -> Result<Vec<Row>> {
+    let now = scope.now;
+    let rows: Vec<Stored> = scope
+        .query(select!("AND i.contact_id = $2 ORDER BY i.id DESC LIMIT $3"))
+        .bind(contact)
+        .bind(most)
+        .all(&mut scope.tx)
+        .await?;
+    Ok(rows.into_iter().map(|stored| stored.at(now)).collect())
+}
+
+/// A page of the list.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list(scope: &mut Scope, ask: &Ask) -> Result<Page<Row>> {
+    let wanted: Vec<Progress> = if ask.progress.is_empty() { Progress::ALL.to_vec() } else { ask.progress.clone() };
+    let (backwards, from) = match &ask.position {
+        Position::Start => (false, None),
+        Position::After(cursor) => (false, Some(cursor.id)),
+        Position::Before(cursor) => (true, Some(cursor.id)),
+    };
+    let upwards = (ask.direction == Direction::Ascending) != backwards;
+    let mut read = Vec::new();
+    // One walk along the index of each stored state, then the nearest of them all: no page has to look at every invitation.
+    for state in State::ALL.iter().filter(|state| wanted.iter().any(|progress| progress.stored() == **state)) {
+        read.extend(walk(scope, *state, &wanted, from, upwards, ask.size).await?);
+    }
+    read.sort_by_key(|row| row.id);
+    if !upwards {
+        read.reverse();
+    }
+    read.truncate(ask.size.rows() + 1);
+    Ok(Page::of(read, ask.size, &ask.position, |row| Cursor { key: Key::Number(0), id: row.id.0 }))
+}
+
+/// The invitations of one stored state, from a place on.
+async fn walk(
+    scope: &mut Scope,
+    state: State,
+    wanted: &[Progress],
+    from: Option<uuid::Uuid>,
+    upwards: bool,
+    size: PageSize,
+) -> Result<Vec<Row>> {
+    let now = scope.now;
+    let mut query = scope.query(select!("AND i.state = $2")).bind(state);
+    if let Some(id) = from {
+        query = query.and_with(if upwards { "AND i.id > ?" } else { "AND i.id < ?" }, [id.into()]);
+    }
+    if state == State::Open && Progress::ALL.iter().any(|p| p.stored() == State::Open && !wanted.contains(p)) {
+        query = query.and("AND (1 = 0");
+        for progress in wanted.iter().filter(|progress| progress.stored() == State::Open) {
+            query = match progress {
+                Progress::Expired => query.and_with("OR i.expires_at <= ?", [now.into()]),
+                Progress::Opened => query.and_with("OR (i.expires_at > ? AND i.opened_at IS NOT NULL)", [now.into()]),
+                other => query.and_with(letters(*other), [now.into()]),
+            };
+        }
+        query = query.and(")");
+    }
+    let most = i64::try_from(size.rows()).unwrap_or(100) + 1;
+    let order = if upwards { "ORDER BY i.id LIMIT ?" } else { "ORDER BY i.id DESC LIMIT ?" };
+    let rows: Vec<Stored> = query.and_with(order, [most.into()]).all(&mut scope.tx).await?;
+    Ok(rows.into_iter().map(|stored| stored.at(now)).collect())
+}
+
+/// Open, not looked at yet, and its letter at this place; the twin of [`Invitation::progress`].
+fn letters(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Queued => "OR (i.expires_at > ? AND i.opened_at IS NULL AND o.state IN ('queued', 'sending'))",
+        Progress::Held => "OR (i.expires_at > ? AND i.opened_at IS NULL AND o.state = 'held')",
+        Progress::Sent => "OR (i.expires_at > ? AND i.opened_at IS NULL AND o.state = 'sent')",
+        Progress::Bounced => "OR (i.expires_at > ? AND i.opened_at IS NULL AND o.state = 'bounced')",
+        _ => {
+            "OR (i.expires_at > ? AND i.opened_at IS NULL AND COALESCE(o.state, 'cancelled') IN ('failed', 'cancelled'))"
+        }
+    }
+}
