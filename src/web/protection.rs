@@ -12,17 +12,22 @@ use axum::response::{IntoResponse as _, Response};
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// Puts the protecting headers on every answer, and refuses changes that another site asks for.
-pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Refuses changes that another site asks for.
+pub async fn same_origin(State(app): State<App>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let mut response = if safe || comes_from_us(request.headers(), &app.config.address) {
+    if safe || comes_from_us(request.headers(), &app.config.address) {
         next.run(request).await
     } else {
         Failed(Error::BadRequest(
             "This request did not come from a page of ours. Go back, reload the page, and try again.",
         ))
         .into_response()
-    };
+    }
+}
+
+/// Puts the protecting headers on every answer, also on errors.
+pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

@@ -30,8 +30,9 @@ pub fn router(app: &App) -> Router {
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, MOST_TIME))
         .layer(CatchPanicLayer::new())
         .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .layer(from_fn_with_state(app.clone(), protection::protect))
+        .layer(from_fn_with_state(app.clone(), protection::same_origin))
         .layer(from_fn(errors::render))
+        .layer(from_fn_with_state(app.clone(), protection::headers))
         .with_state(app.clone())
 }
 

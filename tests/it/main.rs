@@ -1,6 +1,8 @@
 //! One binary for all tests that need more than one module: they act through the public surface.
 
+mod http;
 mod layers;
 mod world;
 
 mod door;
+mod web;

@@ -180,7 +180,7 @@ impl World {
             log: Log { format: LogFormat::Text, level: "warn".into() },
         };
         let app = App::new(config, Clock::held_at(BEGINNING)).unwrap();
-        app.db.migrate().await.unwrap();
+        app.migrate().await.unwrap();
         let business = create(&app, "Tidewater Haulage").await;
         let worker = Arc::new(Worker::new(&app).unwrap());
         Self { app, business, worker }
