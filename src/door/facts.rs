@@ -73,6 +73,12 @@ pub async fn known(scope: &mut Scope, business: &Business, whom: Whom<'_>, proof
 }
 
 impl Known {
+    /// As if there were nobody: for those who may not know that there is somebody.
+    pub fn forget_person(&mut self) {
+        self.person = None;
+        self.standing = Standing::default();
+    }
+
     /// Decides about the door of the business itself.
     #[must_use]
     pub fn at_the_door(&self) -> Decision {

@@ -115,6 +115,23 @@ pub async fn about(tx: &mut Tx, business: BusinessId, subject: Uuid, most: i64) 
     .await
 }
 
+/// The newest letters to an address, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn to(tx: &mut Tx, business: BusinessId, to: &Email, most: i64) -> Result<Vec<Posted>> {
+    Query::new(
+        "SELECT id, kind, to_email, state, attempts, last_error, created_at, sent_at FROM outbox
+         WHERE business_id = $1 AND to_email IN ($2, $3) ORDER BY created_at DESC, id DESC LIMIT $4",
+    )
+    .bind(business)
+    .bind(to)
+    .bind(&to.key())
+    .bind(most)
+    .all(tx)
+    .await
+}
+
 /// How many letters of a kind were written to an address since a moment: what limits how often somebody can be mailed (S33).
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::access::{Actor, Permission};
 use crate::account::token::{self, Purpose};
-use crate::account::{self, session};
+use crate::account::{self, session, throttle};
 use crate::act::{Act, App};
 use crate::audit::Entry;
 use crate::base::id::{AccountId, PortalUserId, SessionId};
@@ -119,6 +119,29 @@ pub async fn end_sessions(app: &App, actor: &Actor, id: PortalUserId, one: Optio
     }
     act.commit(Entry::SessionsEnded { portal_user: id, count }).await?;
     Ok(count)
+}
+
+/// Let a person try to sign in again at once, after too many wrong attempts. It gives nobody a password, but it gives more
+/// guesses: so only while theirs is the only business that the account is linked with (PRODUCT.md rule 1).
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `Refused` when nothing is locked, or the account also opens another business's door.
+pub async fn unlock(app: &App, actor: &Actor, id: PortalUserId) -> Result<()> {
+    actor.must(Permission::PortalUsersManage)?;
+    let mut act = app.begin(actor).await?;
+    let now = act.now;
+    let user = store::find(&mut act, id).await?;
+    if throttle::standing(&mut act.tx, user.account_id, now).await?.locked_until.is_none() {
+        return Err(Error::refused(format!("{} is not locked out. Nothing was changed.", user.name)));
+    }
+    if !only_here(&mut act, user.account_id).await? {
+        return Err(Error::refused(format!(
+            "{}’s account also opens another business’s portal. Ask them to set a new password with “Forgotten your password?”: that opens it, too.",
+            user.name
+        )));
+    }
+    throttle::clear(&mut act.tx, user.account_id).await?;
+    act.commit(Entry::SignInUnlocked { portal_user: id }).await
 }
 
 /// Change a person's name, while theirs is the only business that the account is linked with (PRODUCT.md rule 1). The

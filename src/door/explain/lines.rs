@@ -1,0 +1,269 @@
+//! What is known about each gate, in a sentence: who, when, why.
+
+use super::{Fix, Line, Place};
+use crate::access::gates::{Decision, Gate, Stand};
+use crate::account::throttle;
+use crate::base::Instant;
+use crate::base::text::Email;
+use crate::business::Business;
+use crate::business::terms::Terms;
+use crate::contact::Contact;
+use crate::door::facts::Known;
+use crate::invitation::{Invitation, Standing};
+use crate::link::State;
+use crate::portal_user::PortalUser;
+
+/// What a gate's line says, and what opens it.
+pub(super) type Said = (String, Option<Fix>);
+
+/// Everything that lines are made of.
+pub(super) struct Evidence<'a> {
+    pub(super) business: &'a Business,
+    pub(super) known: &'a Known,
+    pub(super) email: &'a Email,
+    pub(super) terms: Option<&'a Terms>,
+}
+
+/// What pages call a gate.
+fn name_of(gate: Gate) -> &'static str {
+    match gate {
+        Gate::AccountExists => "Has an account",
+        Gate::NotLocked => "Not locked",
+        Gate::Credential => "Has a password",
+        Gate::SecondFactor => "Second factor",
+        Gate::PasswordFresh => "No password change due",
+        Gate::PortalEnabled => "Portal is on",
+        Gate::NotDisabled => "Portal user is enabled",
+        Gate::Linked => "Linked, and not blocked",
+        Gate::ClientCurrent => "Client is active",
+        Gate::TermsAccepted => "Current terms accepted",
+        Gate::FeatureOn => "Feature is on",
+        Gate::GroupMaySee => "Group may see it",
+    }
+}
+
+/// `: “because”`, or nothing.
+fn quoted(because: &str) -> String {
+    if because.is_empty() { String::new() } else { format!(": “{because}”") }
+}
+
+fn attempts(n: i64) -> String {
+    if n == 1 { "One wrong attempt".into() } else { format!("{n} wrong attempts") }
+}
+
+impl Evidence<'_> {
+    /// The gates of the business's own door.
+    pub(super) fn of_the_door(&self, decision: Decision) -> Vec<Line> {
+        self.lines(decision, |_| ("Asked for each client.".into(), None), &("Asked for each client.".into(), None))
+    }
+
+    /// The gates for one client.
+    pub(super) fn of_a_client(&self, decision: Decision, place: Place<'_>, link: Said) -> Vec<Line> {
+        self.lines(decision, |stand| self.client(stand, place), &link)
+    }
+
+    fn lines(&self, decision: Decision, client: impl Fn(Stand) -> Said, link: &Said) -> Vec<Line> {
+        let line = |(gate, stand)| {
+            let (evidence, fix) = match gate {
+                Gate::AccountExists => self.account(),
+                Gate::NotLocked => self.lock(stand),
+                Gate::Credential => self.credential(stand),
+                Gate::SecondFactor | Gate::FeatureOn | Gate::GroupMaySee => ("Not asked for.".into(), None),
+                Gate::PasswordFresh => self.password_due(stand),
+                Gate::PortalEnabled => self.portal(stand),
+                Gate::NotDisabled => self.disabled(stand),
+                Gate::Linked => link.clone(),
+                Gate::ClientCurrent => client(stand),
+                Gate::TermsAccepted => self.terms(stand),
+            };
+            Line { gate, name: name_of(gate), stand, evidence, fix }
+        };
+        decision.gates().map(line).collect()
+    }
+
+    fn user(&self) -> Option<&PortalUser> {
+        self.known.person.as_ref().and_then(|person| person.user.as_ref())
+    }
+
+    fn account(&self) -> Said {
+        let said = match &self.known.person {
+            Some(person) => format!("{} since {}.", person.account.email, person.account.created_at.day()),
+            None => format!("No account of {} has come to {}.", self.email, self.business.name),
+        };
+        (said, None)
+    }
+
+    fn lock(&self, stand: Stand) -> Said {
+        let (failures, known) = (self.known.standing.failures, self.known.standing.known_failures);
+        match (stand, self.known.standing.locked_until) {
+            (Stand::Unknown, _) => ("There is no account to lock.".into(), None),
+            (_, Some(until)) => {
+                let until =
+                    if until == throttle::FOR_GOOD { "a new password is set".to_owned() } else { until.words() };
+                let whence = if failures >= known {
+                    "from browsers that never signed in to it"
+                } else {
+                    "from their own browser"
+                };
+                let said = format!("{} in a row {whence}: closed until {until}.", attempts(failures.max(known)));
+                (said, self.user().map(|user| Fix::UnlockNow(user.id)))
+            }
+            (_, None) if failures + known > 0 => {
+                (format!("{} since the last sign-in.", attempts(failures + known)), None)
+            }
+            _ => ("No wrong attempts since the last sign-in.".into(), None),
+        }
+    }
+
+    fn credential(&self, stand: Stand) -> Said {
+        let said = match (stand, self.known.person.as_ref().and_then(|person| person.account.password_set_at)) {
+            (Stand::Unknown, _) => "There is no account yet.".into(),
+            (Stand::Open, Some(at)) => format!("Set on {}.", at.day()),
+            (Stand::Open, None) => "Set.".into(),
+            _ => "None is set yet. The person sets one with “Forgotten your password?”.".into(),
+        };
+        (said, None)
+    }
+
+    fn password_due(&self, stand: Stand) -> Said {
+        let said = match (stand, self.known.person.as_ref().and_then(|person| person.account.password_due_since)) {
+            (Stand::Unknown, _) => "There is no account yet.".into(),
+            (_, Some(since)) => {
+                format!("Required since {}. The person chooses a new one at the next sign-in.", since.day())
+            }
+            (_, None) => "None is due.".into(),
+        };
+        (said, None)
+    }
+
+    fn portal(&self, stand: Stand) -> Said {
+        let since = self.business.portal_since.day();
+        match stand {
+            Stand::Closed => (format!("Switched off since {since}, for everybody."), Some(Fix::SwitchPortalOn)),
+            _ => (format!("On since {since}."), None),
+        }
+    }
+
+    fn disabled(&self, stand: Stand) -> Said {
+        match (stand, self.user()) {
+            (Stand::Unknown, _) | (_, None) => ("There is no portal user yet.".into(), None),
+            (_, Some(user)) => match &user.disabled {
+                Some(d) => {
+                    let said = format!("Disabled by {} on {}{}.", d.by, d.at.day(), quoted(&d.because));
+                    (said, Some(Fix::Enable(user.id)))
+                }
+                None => (format!("A portal user since {}, not disabled.", user.created_at.day()), None),
+            },
+        }
+    }
+
+    fn terms(&self, stand: Stand) -> Said {
+        let Some(terms) = self.terms else { return ("The business has published no terms.".into(), None) };
+        let (current, published) = (terms.version, terms.published_at.day());
+        let said = match (stand, self.user()) {
+            (Stand::Unknown, _) | (_, None) => format!("Version {current} of {published}; nobody there to accept it."),
+            (_, Some(user)) if user.terms_version == 0 => {
+                format!("Version {current} of {published} is not accepted yet; the person is asked at the next visit.")
+            }
+            (Stand::Open, Some(user)) => format!("Version {} accepted on {}.", user.terms_version, user.terms_at.day()),
+            (_, Some(user)) => format!(
+                "Version {} was accepted on {}; version {current} of {published} is not. The person is asked at the next visit.",
+                user.terms_version,
+                user.terms_at.day()
+            ),
+        };
+        (said, None)
+    }
+
+    fn client(&self, stand: Stand, place: Place<'_>) -> Said {
+        let Place::Tied(tie, _) = place else { return ("Asked once they are linked.".into(), None) };
+        let left = tie.client_exited_at.map(|at| (at.day(), grace_ends(at, self.business)));
+        match (stand, left) {
+            (Stand::Closed, Some((at, until))) => {
+                let said = format!("{} left on {at}; its people got in until {until}.", tie.client_name);
+                (said, Some(Fix::OpenClient(tie.client_id)))
+            }
+            (Stand::Open, Some((at, until))) => {
+                (format!("{} left on {at}; its people get in until {until}.", tie.client_name), None)
+            }
+            (Stand::Unknown, _) => ("Asked once they are linked.".into(), None),
+            _ => (format!("{} is a client.", tie.client_name), None),
+        }
+    }
+
+    /// What ties the person to a client, or why nothing does.
+    pub(super) fn link(
+        &self,
+        place: Place<'_>,
+        contact: &Contact,
+        invitation: Option<&Invitation>,
+        other: Option<&PortalUser>,
+    ) -> Said {
+        if let Some(block) = contact.blocked() {
+            let said = format!(
+                "{} is blocked from the portal, by {} since {}{}. Unblock the contact, then invite again.",
+                contact.name(),
+                block.by,
+                block.at.day(),
+                quoted(&block.because)
+            );
+            return (said, Some(Fix::Unblock(contact.id)));
+        }
+        if let Some(user) = other {
+            let said = format!("{} is connected as {}.", contact.name(), user.email);
+            return (said, Some(Fix::OpenPortalUser(user.id)));
+        }
+        match place {
+            Place::Tied(tie, _) if tie.state == State::Active => {
+                let said = format!(
+                    "{} in {} since {}, through the contact {}.",
+                    tie.role.label(),
+                    tie.group_name,
+                    tie.made_at.day(),
+                    contact.name()
+                );
+                (said, None)
+            }
+            Place::Tied(tie, _) => {
+                let ended = match (tie.ended_at, &tie.ended_by) {
+                    (Some(at), Some(by)) => format!("The link ended on {}, by {by}.", at.day()),
+                    _ => "The link has ended.".into(),
+                };
+                (format!("{ended} {}", self.invited(invitation)), self.invite(contact, invitation))
+            }
+            Place::Untied(_) => (self.invited(invitation), self.invite(contact, invitation)),
+        }
+    }
+
+    /// The newest invitation, as it stands.
+    fn invited(&self, invitation: Option<&Invitation>) -> String {
+        let Some(invitation) = invitation else { return "Never invited.".into() };
+        let by = &invitation.invited_by_name;
+        let at = invitation.created_at.day();
+        let ended = invitation.ended_at.map(Instant::day).unwrap_or_default();
+        let opened = if invitation.opened_at.is_some() { "; its page was looked at" } else { "" };
+        match invitation.standing(self.known.now) {
+            Standing::Open => format!(
+                "Invited by {by} on {at}{opened}; the invitation can be accepted until {}.",
+                invitation.expires_at.day()
+            ),
+            Standing::Expired => {
+                format!("Invited by {by} on {at}{opened}; the invitation expired on {}.", invitation.expires_at.day())
+            }
+            Standing::Accepted => format!("Invited by {by} on {at}; accepted on {ended}."),
+            Standing::Revoked => format!("Invited by {by} on {at}; withdrawn on {ended}."),
+            Standing::Replaced => format!("Invited by {by} on {at}; replaced on {ended}."),
+        }
+    }
+
+    /// Inviting opens it, also again: the mail may not have arrived.
+    fn invite(&self, contact: &Contact, invitation: Option<&Invitation>) -> Option<Fix> {
+        let exited = matches!(invitation, Some(i) if i.standing(self.known.now) == Standing::Accepted)
+            && contact.portal == crate::contact::Portal::Connected;
+        (!exited).then_some(Fix::Invite(contact.id))
+    }
+}
+
+fn grace_ends(exited: Instant, business: &Business) -> String {
+    exited.plus_days(business.exit_grace_days).day()
+}
