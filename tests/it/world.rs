@@ -23,7 +23,7 @@ use vestibule::business::{self, Business};
 use vestibule::client::{self, Client};
 use vestibule::config::{Config, Log, LogFormat, Mail, Transport};
 use vestibule::contact::{self, Contact, Details, Portal};
-use vestibule::db::Place;
+use vestibule::db::{Place, Query};
 use vestibule::door::invitation::NewPerson;
 use vestibule::door::person::PersonDoor;
 use vestibule::door::{self, Knock};
@@ -44,7 +44,7 @@ macro_rules! both {
     ($($(#[$doc:meta])* async fn $name:ident($world:ident: World) $body:block)+) => {$(
         $(#[$doc])*
         mod $name {
-            #[allow(unused_imports)]
+            #[allow(unused_imports)] // a test may need nothing from around it
             use super::*;
             async fn body($world: $crate::world::World) $body
             #[test]
@@ -314,6 +314,24 @@ impl World {
         door::person::sign_in(&self.app, &business, knock, door::person::At::Door)
             .await
             .map(|signed_in| signed_in.token)
+    }
+
+    /// Disables a staff member, as the page for staff will.
+    pub async fn disable_staff(&self, staff: &Staff) {
+        self.change_staff("UPDATE staff_member SET status = 'disabled' WHERE business_id = $1 AND id = $2", staff)
+            .await;
+    }
+
+    /// Takes all permissions of their own from a staff member, as the page for staff will.
+    pub async fn take_permissions(&self, staff: &Staff) {
+        self.change_staff("DELETE FROM staff_permission WHERE business_id = $1 AND staff_id = $2", staff).await;
+    }
+
+    async fn change_staff(&self, statement: &'static str, staff: &Staff) {
+        let mut tx = self.app.db.write().await.unwrap();
+        let Some(id) = staff.actor.id() else { panic!("staff have an id") };
+        Query::new(statement).bind(self.business.id).bind(id).run(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Delivers what is due; the mail to an address, newest first.

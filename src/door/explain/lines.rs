@@ -7,7 +7,7 @@ use crate::base::Instant;
 use crate::base::text::Email;
 use crate::business::Business;
 use crate::business::terms::Terms;
-use crate::contact::Contact;
+use crate::contact::{Contact, Portal};
 use crate::door::facts::Known;
 use crate::invitation::{Invitation, Standing};
 use crate::link::State;
@@ -229,9 +229,9 @@ impl Evidence<'_> {
                     (Some(at), Some(by)) => format!("The link ended on {}, by {by}.", at.day()),
                     _ => "The link has ended.".into(),
                 };
-                (format!("{ended} {}", self.invited(invitation)), self.invite(contact, invitation))
+                (format!("{ended} {}", self.invited(invitation)), invite(contact))
             }
-            Place::Untied(_) => (self.invited(invitation), self.invite(contact, invitation)),
+            Place::Untied(_) => (self.invited(invitation), invite(contact)),
         }
     }
 
@@ -255,13 +255,11 @@ impl Evidence<'_> {
             Standing::Replaced => format!("Invited by {by} on {at}; replaced on {ended}."),
         }
     }
+}
 
-    /// Inviting opens it, also again: the mail may not have arrived.
-    fn invite(&self, contact: &Contact, invitation: Option<&Invitation>) -> Option<Fix> {
-        let exited = matches!(invitation, Some(i) if i.standing(self.known.now) == Standing::Accepted)
-            && contact.portal == crate::contact::Portal::Connected;
-        (!exited).then_some(Fix::Invite(contact.id))
-    }
+/// Inviting opens it, also once more: the mail may not have arrived.
+fn invite(contact: &Contact) -> Option<Fix> {
+    (contact.portal != Portal::Connected).then_some(Fix::Invite(contact.id))
 }
 
 fn grace_ends(exited: Instant, business: &Business) -> String {

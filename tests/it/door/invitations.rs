@@ -1,6 +1,6 @@
 //! Invitations: accepted once, by whom they are for, while whoever invited still may.
 
-use crate::world::{World, both};
+use crate::world::both;
 
 both! {
     async fn an_invited_person_gets_in_and_the_log_tells_it(w: World) {
