@@ -2,12 +2,16 @@
 
 mod audit;
 mod demo;
+mod explain;
 mod init;
 mod log;
 mod serve;
 
+use crate::access::Actor;
 use crate::act::App;
+use crate::base::text::Slug;
 use crate::base::{Clock, Error, Result};
+use crate::business::{self, Business};
 use crate::config::Config;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -37,6 +41,8 @@ enum Command {
     Init(init::Init),
     /// Bring the database's tables up to this version.
     Migrate,
+    /// Why somebody can or cannot get in: every gate, for every linked client.
+    Explain(explain::Explain),
     /// The audit log.
     Audit {
         #[command(subcommand)]
@@ -93,8 +99,31 @@ async fn command(cli: Cli) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Init(init) => init.run(&app).await,
+        Command::Explain(explain) => explain.run(&app).await,
         Command::Audit { command } => command.run(&app).await,
     };
     app.db.close().await;
     done
+}
+
+/// The business that a command is about: the one named, or the only one there is.
+async fn the_business(app: &App, named: Option<&str>) -> Result<(Business, Actor)> {
+    let mut tx = app.db.read().await?;
+    let business = match named {
+        Some(slug) => {
+            let slug = Slug::parse(slug).map_err(|e| Error::invalid("business", format!("--business: {e}")))?;
+            let found = business::store::look_for(&mut tx, &slug).await?;
+            found.ok_or_else(|| Error::refused(format!("There is no business at “{slug}”.")))?
+        }
+        None => {
+            let mut all = business::store::all(&mut tx).await?;
+            match (all.len(), all.pop()) {
+                (1, Some(only)) => only,
+                (0, _) => return Err(Error::refused("There is no business yet. Create one with: vestibule init")),
+                _ => return Err(Error::refused("There are several businesses. Say which with --business SLUG.")),
+            }
+        }
+    };
+    let actor = Actor::operator(business.id);
+    Ok((business, actor))
 }

@@ -37,7 +37,9 @@ pub fn router(app: &App) -> Router {
 }
 
 async fn until_migrated(State(app): State<App>, request: Request, next: Next) -> Response {
-    if app.is_migrated() || request.uri().path() == "/healthz" {
+    let path = request.uri().path();
+    let needs_no_tables = path == "/healthz" || path.starts_with("/assets/");
+    if app.is_migrated() || needs_no_tables {
         next.run(request).await
     } else {
         Failed(Error::Away("the database has not been reached since the start".into())).into_response()
