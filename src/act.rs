@@ -14,6 +14,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Notify;
+use uuid::Uuid;
 
 /// The running program: what every act, page and command is given. Cheap to clone. It holds nothing that another node
 /// would need to know.
@@ -167,8 +168,25 @@ impl Act {
     /// # Errors
     /// When it could not be made durable; then nothing of it happened.
     pub async fn commit_all(self, entries: Vec<Entry>) -> Result<()> {
-        let Self { mut scope, app, actor, head, letters } = self;
-        audit::append(&mut scope.tx, head, &actor, scope.now, &entries).await?;
+        self.commit_about(entries, &[]).await
+    }
+
+    /// Records facts while the act goes on: for acts on so many things that their facts are not kept until the end.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn record(&mut self, entries: &[Entry]) -> Result<()> {
+        audit::append(&mut self.scope.tx, &mut self.head, &self.actor, self.scope.now, entries).await
+    }
+
+    /// Makes it so, and records several facts, of which the last is also about these.
+    ///
+    /// # Errors
+    /// When it could not be made durable; then nothing of it happened.
+    pub async fn commit_about(mut self, entries: Vec<Entry>, subjects: &[Uuid]) -> Result<()> {
+        self.record(&entries).await?;
+        let Self { mut scope, app, head, letters, .. } = self;
+        audit::also_about(&mut scope.tx, &head, scope.business, subjects).await?;
         scope.tx.commit().await?;
         if letters > 0 {
             app.wake.notify_one();

@@ -402,12 +402,12 @@ CREATE TABLE captured_mail (
 CREATE TABLE import (
   business_id UUID NOT NULL REFERENCES business (id),
   id UUID NOT NULL,
-  staff_id UUID NOT NULL,
+  by_name TEXT NOT NULL,
   file_name TEXT NOT NULL,
   size BIGINT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('ready', 'running', 'done', 'failed')),
-  -- what the preview counted, what was done, as JSON
-  counts TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('ready', 'running', 'done')),
+  -- what it does, as the preview found, or did, as JSON
+  findings TEXT NOT NULL,
   error TEXT,
   lease_until BIGINT NOT NULL,
   created_at BIGINT NOT NULL,

@@ -405,12 +405,12 @@ CREATE TABLE captured_mail (
 CREATE TABLE import (
   business_id BLOB NOT NULL REFERENCES business (id),
   id BLOB NOT NULL,
-  staff_id BLOB NOT NULL,
+  by_name TEXT NOT NULL,
   file_name TEXT NOT NULL,
   size INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('ready', 'running', 'done', 'failed')),
-  -- what the preview counted, what was done, as JSON
-  counts TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('ready', 'running', 'done')),
+  -- what it does, as the preview found, or did, as JSON
+  findings TEXT NOT NULL,
   error TEXT,
   lease_until INTEGER NOT NULL,
   created_at INTEGER NOT NULL,

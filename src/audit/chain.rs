@@ -84,17 +84,17 @@ pub async fn begin_chain(tx: &mut Tx, business: BusinessId) -> Result<Head> {
 ///
 /// # Errors
 /// When the database refuses; then what they tell did not happen either.
-pub async fn append(tx: &mut Tx, head: Head, actor: &Actor, now: Instant, entries: &[Entry]) -> Result<()> {
-    let Head { mut seq, mut hash } = head;
+pub async fn append(tx: &mut Tx, head: &mut Head, actor: &Actor, now: Instant, entries: &[Entry]) -> Result<()> {
+    let Head { seq, hash } = head;
     for chunk in entries.chunks(500) {
         let mut rows = Query::new(
             "INSERT INTO audit_entry (business_id, seq, at, actor_kind, actor_id, actor_name, address, kind, facts, hash) VALUES",
         );
         let mut subjects: Vec<(Uuid, i64)> = Vec::new();
         for (n, entry) in chunk.iter().enumerate() {
-            seq += 1;
+            *seq += 1;
             let mut stored = StoredEntry {
-                seq,
+                seq: *seq,
                 at: now,
                 actor_kind: actor.kind().into(),
                 actor_id: actor.id(),
@@ -104,13 +104,13 @@ pub async fn append(tx: &mut Tx, head: Head, actor: &Actor, now: Instant, entrie
                 facts: serde_json::to_string(entry).map_err(Error::internal)?,
                 hash: Vec::new(),
             };
-            stored.hash = stored.chained_to(&hash, actor.business);
+            stored.hash = stored.chained_to(hash, actor.business);
             hash.clone_from(&stored.hash);
             rows = rows.and_with(
                 if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
                 [
                     actor.business.into(),
-                    seq.into(),
+                    stored.seq.into(),
                     now.into(),
                     stored.actor_kind.into(),
                     stored.actor_id.into(),
@@ -121,10 +121,11 @@ pub async fn append(tx: &mut Tx, head: Head, actor: &Actor, now: Instant, entrie
                     stored.hash.into(),
                 ],
             );
+            let stored_seq = *seq;
             let mut about = entry.subjects();
             about.sort_unstable();
             about.dedup();
-            subjects.extend(about.into_iter().map(|id| (id, seq)));
+            subjects.extend(about.into_iter().map(|id| (id, stored_seq)));
         }
         rows.run(tx).await?;
         if !subjects.is_empty() {
@@ -140,10 +141,28 @@ pub async fn append(tx: &mut Tx, head: Head, actor: &Actor, now: Instant, entrie
     }
     Query::new("UPDATE audit_head SET seq = $2, hash = $3 WHERE business_id = $1")
         .bind(actor.business)
-        .bind(seq)
-        .bind(hash)
+        .bind(*seq)
+        .bind(hash.clone())
         .run_one(tx)
         .await
+}
+
+/// Notes that the newest entry is also about these: more than a fact can name, such as everybody whom an import added.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn also_about(tx: &mut Tx, head: &Head, business: BusinessId, subjects: &[Uuid]) -> Result<()> {
+    for subjects in subjects.chunks(1_000) {
+        let mut rows = Query::new("INSERT INTO audit_subject (business_id, subject_id, seq) VALUES");
+        for (n, id) in subjects.iter().enumerate() {
+            rows = rows.and_with(
+                if n == 0 { "(?, ?, ?)" } else { ", (?, ?, ?)" },
+                [business.into(), (*id).into(), head.seq.into()],
+            );
+        }
+        rows.run(tx).await?;
+    }
+    Ok(())
 }
 
 /// What checking a chain found.

@@ -96,6 +96,10 @@ pub enum Entry {
         client: ClientId,
         changes: Vec<(String, String, String)>,
     },
+    ClientChanged {
+        client: ClientId,
+        changes: Vec<(String, String, String)>,
+    },
     ContactInvited {
         contact: ContactId,
         client: ClientId,
@@ -152,11 +156,11 @@ pub enum Entry {
 /// What an import did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Counts {
-    /// Clients and contacts that were not there before.
+    /// Rows that added a client or a contact.
     pub new: i64,
-    /// Those that differ now.
+    /// Rows that changed one.
     pub changed: i64,
-    /// Those that were the same already.
+    /// Rows that were so already.
     pub unchanged: i64,
     /// Rows that were not taken.
     pub refused: i64,
@@ -183,6 +187,7 @@ impl Entry {
             | Self::TermsPublished { .. }
             | Self::Exported { .. } => {}
             Self::Imported { import, .. } => ids.push(Some(import.0)),
+            Self::ClientChanged { client, .. } => ids.push(Some(client.0)),
             Self::StaffAdded { staff, .. }
             | Self::StaffLinkMade { staff, .. }
             | Self::StaffSignedIn { staff }
@@ -253,7 +258,7 @@ impl Entry {
             Self::Exported { what, rows } => format!("exported {what} ({rows} rows)"),
             Self::ClientAdded { name, reference, .. } => format!("added the client {name} ({reference})"),
             Self::ContactAdded { name, email, .. } => format!("added the contact {name} ({email})"),
-            Self::ContactChanged { changes, .. } => changes.iter().map(change_words).collect::<Vec<_>>().join(", "),
+            Self::ContactChanged { changes, .. } | Self::ClientChanged { changes, .. } => changes.iter().map(change_words).collect::<Vec<_>>().join(", "),
             Self::ContactInvited { email, .. } => format!("invited {email} to the portal"),
             Self::InvitationAskedFor { email, .. } => {
                 format!("asked for a new invitation in place of an expired one; it went to {email}")

@@ -5,6 +5,6 @@ mod chain;
 mod entry;
 mod list;
 
-pub use chain::{Head, Verified, append, begin_chain, lock_head, verify};
+pub use chain::{Head, Verified, also_about, append, begin_chain, lock_head, verify};
 pub use entry::{Counts, Entry};
 pub use list::{Recorded, about, latest};

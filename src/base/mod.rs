@@ -1,5 +1,6 @@
 //! The ground floor: ids, text parsed once, time, secrets, errors and paging. Nothing here knows the product's rooms.
 
+pub mod cell;
 pub mod error;
 pub mod hashing;
 pub mod id;

@@ -1,6 +1,7 @@
 //! Clients: the customers of a business.
 
 pub mod acts;
+pub mod bulk;
 pub mod list;
 pub mod store;
 mod typed;

@@ -1,6 +1,7 @@
 //! Contacts: the people of a client, as the business records them, and how each stands to the portal.
 
 pub mod acts;
+pub mod bulk;
 pub mod list;
 pub mod store;
 mod typed;

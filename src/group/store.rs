@@ -3,6 +3,7 @@
 use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::{ClientId, GroupId};
+use crate::db::Query;
 use crate::group::UserGroup;
 
 /// The group.
@@ -61,5 +62,29 @@ pub async fn insert_default(scope: &mut Scope, client: ClientId) -> Result<()> {
         .bind(scope.now)
         .run(&mut scope.tx)
         .await?;
+    Ok(())
+}
+
+/// Makes the Default groups of many new clients.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_defaults(scope: &mut Scope, clients: &[ClientId]) -> Result<()> {
+    let (business, now) = (scope.business, scope.now);
+    for clients in clients.chunks(500) {
+        let mut rows =
+            Query::new("INSERT INTO user_group (business_id, id, client_id, name, name_key, kind, created_at) VALUES");
+        for (n, client) in clients.iter().enumerate() {
+            rows = rows.and_with(
+                if n == 0 {
+                    "(?, ?, ?, 'Default', 'default', 'default', ?)"
+                } else {
+                    ", (?, ?, ?, 'Default', 'default', 'default', ?)"
+                },
+                [business.into(), GroupId::new(now).into(), (*client).into(), now.into()],
+            );
+        }
+        rows.run(&mut scope.tx).await?;
+    }
     Ok(())
 }

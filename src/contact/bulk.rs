@@ -1,0 +1,239 @@
+//! Many contacts at once: what an import looks for and writes, and an export reads.
+
+use crate::act::Scope;
+use crate::base::id::{ClientId, ContactId};
+use crate::base::text::{CompanyName, Email, EmailKey, Extension, PersonName, Phone, Title, fold};
+use crate::base::{Error, Instant, Result};
+use crate::contact::{Block, Contact, Details, Standing};
+use crate::db::Query;
+use crate::listing::{self, List};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: ContactId,
+    client_id: ClientId,
+    first_name: PersonName,
+    last_name: PersonName,
+    title: Option<Title>,
+    email: Email,
+    cell_phone: Option<Phone>,
+    office_phone: Option<Phone>,
+    extension: Option<Extension>,
+}
+
+impl From<Row> for (ContactId, ClientId, Details) {
+    fn from(row: Row) -> Self {
+        let details = Details {
+            first_name: row.first_name,
+            last_name: row.last_name,
+            title: row.title,
+            email: row.email,
+            cell_phone: row.cell_phone,
+            office_phone: row.office_phone,
+            extension: row.extension,
+        };
+        (row.id, row.client_id, details)
+    }
+}
+
+fn pairs(mut query: Query, pairs: &[(ClientId, EmailKey)]) -> Query {
+    for (n, (client, email)) in pairs.iter().enumerate() {
+        query = query.and_with(if n == 0 { "(?, ?)" } else { ", (?, ?)" }, [(*client).into(), email.into()]);
+    }
+    query
+}
+
+/// The contacts that carry one of these addresses at one of these clients.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn by_address(scope: &mut Scope, at: &[(ClientId, EmailKey)]) -> Result<Vec<(ContactId, ClientId, Details)>> {
+    if at.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = scope.query(
+        "SELECT c.id, c.client_id, c.first_name, c.last_name, c.title, c.email, c.cell_phone, c.office_phone, c.extension
+         FROM contact c JOIN (VALUES",
+    );
+    let rows: Vec<Row> = pairs(query, at)
+        .and(") AS v ON c.client_id = v.column1 AND c.email_key = v.column2 WHERE c.business_id = $1")
+        .all(&mut scope.tx)
+        .await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct KeptOut {
+    client_id: ClientId,
+    email_key: EmailKey,
+    because: String,
+    at: Instant,
+    by_name: String,
+}
+
+/// Which of these addresses are kept out of which of these clients' portals, and why.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn kept_out(scope: &mut Scope, at: &[(ClientId, EmailKey)]) -> Result<Vec<((ClientId, EmailKey), Block)>> {
+    if at.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query =
+        scope.query("SELECT b.client_id, b.email_key, b.because, b.at, b.by_name FROM portal_block b JOIN (VALUES");
+    let rows: Vec<KeptOut> = pairs(query, at)
+        .and(") AS v ON b.client_id = v.column1 AND b.email_key = v.column2 WHERE b.business_id = $1")
+        .all(&mut scope.tx)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ((row.client_id, row.email_key), Block { because: row.because, at: row.at, by: row.by_name }))
+        .collect())
+}
+
+/// All contacts of these clients, by client and name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_clients(scope: &mut Scope, clients: &[ClientId]) -> Result<Vec<(ContactId, ClientId, Details)>> {
+    if clients.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = scope.query(
+        "SELECT id, client_id, first_name, last_name, title, email, cell_phone, office_phone, extension FROM contact
+         WHERE business_id = $1 AND client_id IN (",
+    );
+    for (n, client) in clients.iter().enumerate() {
+        query = query.and_with(if n == 0 { "?" } else { ", ?" }, [(*client).into()]);
+    }
+    let rows: Vec<Row> = query.and(") ORDER BY client_id, name_key, id").all(&mut scope.tx).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Adds contacts, each as it stands to the portal: whoever knows that an address is kept out hands in a blocked contact
+/// ([`kept_out`]).
+///
+/// # Errors
+/// `Conflict` when a client already has a contact of an address.
+pub async fn insert(scope: &mut Scope, contacts: &[&Contact]) -> Result<()> {
+    let (business, now) = (scope.business, scope.now);
+    for contacts in contacts.chunks(PER_INSERT) {
+        let mut rows = Query::new(
+            "INSERT INTO contact (business_id, id, client_id, first_name, last_name, title, email, email_key, cell_phone, office_phone,
+                extension, company, name_key, company_key, portal, facet, search, block_because, blocked_at, blocked_by,
+                created_at, updated_at, version) VALUES",
+        );
+        for (n, contact) in contacts.iter().enumerate() {
+            let details = &contact.details;
+            let standing = contact.portal.standing();
+            let (name_key, company_key) = (fold(&details.name()), fold(&contact.company));
+            let search = format!("{name_key}\n{}\n{company_key}", details.email.key().0);
+            rows = rows.and_with(
+                if n == 0 {
+                    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+                } else {
+                    ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+                },
+                [
+                    business.into(),
+                    contact.id.into(),
+                    contact.client_id.into(),
+                    (&details.first_name).into(),
+                    (&details.last_name).into(),
+                    details.title.as_ref().into(),
+                    (&details.email).into(),
+                    (&details.email.key()).into(),
+                    details.cell_phone.as_ref().into(),
+                    details.office_phone.as_ref().into(),
+                    details.extension.as_ref().into(),
+                    contact.company.as_str().into(),
+                    name_key.into(),
+                    company_key.into(),
+                    standing.into(),
+                    standing.into(),
+                    search.into(),
+                    contact.blocked().map(|b| b.because.clone()).into(),
+                    contact.blocked().map(|b| b.at).into(),
+                    contact.blocked().map(|b| b.by.clone()).into(),
+                    now.into(),
+                    now.into(),
+                ],
+            );
+        }
+        rows.run(&mut scope.tx).await?;
+    }
+    for standing in Standing::ALL {
+        let here = contacts.iter().filter(|contact| contact.portal.standing() == *standing).count();
+        if here > 0 {
+            let here = i64::try_from(here).map_err(Error::internal)?;
+            listing::count_into(scope, List::Contacts, standing.code(), here).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Rows of one insert: enough to make the way to the database short, few enough that its text is prepared quickly.
+const PER_INSERT: usize = 200;
+
+/// Stores the details of contacts; their addresses stay.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn save_details(scope: &mut Scope, contacts: &[(ContactId, &Details)]) -> Result<()> {
+    for contacts in contacts.chunks(PER_INSERT) {
+        let mut rows = scope
+            .query(
+                "UPDATE contact SET first_name = v.column2, last_name = v.column3, title = v.column4, cell_phone = v.column5,
+                    office_phone = v.column6, extension = v.column7, name_key = v.column8,
+                    search = v.column8 || $2 || contact.email_key || $2 || contact.company_key, updated_at = $3,
+                    version = contact.version + 1
+                 FROM (VALUES",
+            )
+            .bind("\n")
+            .bind(scope.now);
+        for (n, (id, details)) in contacts.iter().enumerate() {
+            rows = rows.and_with(
+                if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?)" },
+                [
+                    (*id).into(),
+                    (&details.first_name).into(),
+                    (&details.last_name).into(),
+                    details.title.as_ref().into(),
+                    details.cell_phone.as_ref().into(),
+                    details.office_phone.as_ref().into(),
+                    details.extension.as_ref().into(),
+                    fold(&details.name()).into(),
+                ],
+            );
+        }
+        rows.and(") AS v WHERE contact.business_id = $1 AND contact.id = v.column1").run(&mut scope.tx).await?;
+    }
+    Ok(())
+}
+
+/// Makes the contacts of clients carry the clients' names again, after these have changed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rename_clients(scope: &mut Scope, clients: &[(ClientId, &CompanyName)]) -> Result<()> {
+    for clients in clients.chunks(500) {
+        let mut rows = scope.query(
+            "UPDATE contact SET company = v.column2, company_key = v.column3,
+                search = contact.name_key || $2 || contact.email_key || $2 || v.column3, updated_at = $3, version = contact.version + 1
+             FROM (VALUES",
+        );
+        rows = rows.bind("\n").bind(scope.now);
+        for (n, (id, name)) in clients.iter().enumerate() {
+            rows = rows.and_with(
+                if n == 0 { "(?, ?, ?)" } else { ", (?, ?, ?)" },
+                [(*id).into(), (*name).into(), fold(name.as_str()).into()],
+            );
+        }
+        rows.and(
+            ") AS v WHERE contact.business_id = $1 AND contact.client_id = v.column1 AND contact.company <> v.column2",
+        )
+        .run(&mut scope.tx)
+        .await?;
+    }
+    Ok(())
+}
