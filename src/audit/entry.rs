@@ -258,7 +258,9 @@ impl Entry {
             Self::Exported { what, rows } => format!("exported {what} ({rows} rows)"),
             Self::ClientAdded { name, reference, .. } => format!("added the client {name} ({reference})"),
             Self::ContactAdded { name, email, .. } => format!("added the contact {name} ({email})"),
-            Self::ContactChanged { changes, .. } | Self::ClientChanged { changes, .. } => changes.iter().map(change_words).collect::<Vec<_>>().join(", "),
+            Self::ContactChanged { changes, .. } | Self::ClientChanged { changes, .. } => {
+                changes.iter().map(change_words).collect::<Vec<_>>().join(", ")
+            }
             Self::ContactInvited { email, .. } => format!("invited {email} to the portal"),
             Self::InvitationAskedFor { email, .. } => {
                 format!("asked for a new invitation in place of an expired one; it went to {email}")

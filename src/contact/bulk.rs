@@ -7,6 +7,10 @@ use crate::base::{Error, Instant, Result};
 use crate::contact::{Block, Contact, Details, Standing};
 use crate::db::Query;
 use crate::listing::{self, List};
+use std::collections::HashMap;
+
+/// Rows of one statement: enough to make the way to the database short, few enough that its text is prepared quickly.
+const PER_STATEMENT: usize = 200;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -117,7 +121,7 @@ pub async fn of_clients(scope: &mut Scope, clients: &[ClientId]) -> Result<Vec<(
 /// `Conflict` when a client already has a contact of an address.
 pub async fn insert(scope: &mut Scope, contacts: &[&Contact]) -> Result<()> {
     let (business, now) = (scope.business, scope.now);
-    for contacts in contacts.chunks(PER_INSERT) {
+    for contacts in contacts.chunks(PER_STATEMENT) {
         let mut rows = Query::new(
             "INSERT INTO contact (business_id, id, client_id, first_name, last_name, title, email, email_key, cell_phone, office_phone,
                 extension, company, name_key, company_key, portal, facet, search, block_because, blocked_at, blocked_by,
@@ -126,8 +130,6 @@ pub async fn insert(scope: &mut Scope, contacts: &[&Contact]) -> Result<()> {
         for (n, contact) in contacts.iter().enumerate() {
             let details = &contact.details;
             let standing = contact.portal.standing();
-            let (name_key, company_key) = (fold(&details.name()), fold(&contact.company));
-            let search = format!("{name_key}\n{}\n{company_key}", details.email.key().0);
             rows = rows.and_with(
                 if n == 0 {
                     "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
@@ -147,11 +149,11 @@ pub async fn insert(scope: &mut Scope, contacts: &[&Contact]) -> Result<()> {
                     details.office_phone.as_ref().into(),
                     details.extension.as_ref().into(),
                     contact.company.as_str().into(),
-                    name_key.into(),
-                    company_key.into(),
+                    fold(&details.name()).into(),
+                    fold(&contact.company).into(),
                     standing.into(),
                     standing.into(),
-                    search.into(),
+                    details.search_text(&contact.company).into(),
                     contact.blocked().map(|b| b.because.clone()).into(),
                     contact.blocked().map(|b| b.at).into(),
                     contact.blocked().map(|b| b.by.clone()).into(),
@@ -172,28 +174,23 @@ pub async fn insert(scope: &mut Scope, contacts: &[&Contact]) -> Result<()> {
     Ok(())
 }
 
-/// Rows of one insert: enough to make the way to the database short, few enough that its text is prepared quickly.
-const PER_INSERT: usize = 200;
-
-/// Stores the details of contacts; their addresses stay.
+/// Stores the details of contacts, each with the name of its client; their addresses stay.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn save_details(scope: &mut Scope, contacts: &[(ContactId, &Details)]) -> Result<()> {
-    for contacts in contacts.chunks(PER_INSERT) {
+pub async fn save_details(scope: &mut Scope, contacts: &[(ContactId, &Details, &CompanyName)]) -> Result<()> {
+    for contacts in contacts.chunks(PER_STATEMENT) {
         let mut rows = scope
             .query(
                 "UPDATE contact SET first_name = v.column2, last_name = v.column3, title = v.column4, cell_phone = v.column5,
-                    office_phone = v.column6, extension = v.column7, name_key = v.column8,
-                    search = v.column8 || $2 || contact.email_key || $2 || contact.company_key, updated_at = $3,
+                    office_phone = v.column6, extension = v.column7, name_key = v.column8, search = v.column9, updated_at = $2,
                     version = contact.version + 1
                  FROM (VALUES",
             )
-            .bind("\n")
             .bind(scope.now);
-        for (n, (id, details)) in contacts.iter().enumerate() {
+        for (n, (id, details, company)) in contacts.iter().enumerate() {
             rows = rows.and_with(
-                if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?)" },
+                if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?, ?)" },
                 [
                     (*id).into(),
                     (&details.first_name).into(),
@@ -203,6 +200,7 @@ pub async fn save_details(scope: &mut Scope, contacts: &[(ContactId, &Details)])
                     details.office_phone.as_ref().into(),
                     details.extension.as_ref().into(),
                     fold(&details.name()).into(),
+                    details.search_text(company.as_str()).into(),
                 ],
             );
         }
@@ -216,24 +214,27 @@ pub async fn save_details(scope: &mut Scope, contacts: &[(ContactId, &Details)])
 /// # Errors
 /// When the database refuses.
 pub async fn rename_clients(scope: &mut Scope, clients: &[(ClientId, &CompanyName)]) -> Result<()> {
-    for clients in clients.chunks(500) {
-        let mut rows = scope.query(
-            "UPDATE contact SET company = v.column2, company_key = v.column3,
-                search = contact.name_key || $2 || contact.email_key || $2 || v.column3, updated_at = $3, version = contact.version + 1
-             FROM (VALUES",
-        );
-        rows = rows.bind("\n").bind(scope.now);
-        for (n, (id, name)) in clients.iter().enumerate() {
-            rows = rows.and_with(
-                if n == 0 { "(?, ?, ?)" } else { ", (?, ?, ?)" },
-                [(*id).into(), (*name).into(), fold(name.as_str()).into()],
-            );
+    for clients in clients.chunks(PER_STATEMENT) {
+        let names: HashMap<ClientId, &CompanyName> = clients.iter().copied().collect();
+        let ids: Vec<ClientId> = names.keys().copied().collect();
+        let contacts = of_clients(scope, &ids).await?;
+        for contacts in contacts.chunks(PER_STATEMENT) {
+            let mut rows = scope
+                .query(
+                    "UPDATE contact SET company = v.column2, company_key = v.column3, search = v.column4, updated_at = $2,
+                        version = contact.version + 1
+                     FROM (VALUES",
+                )
+                .bind(scope.now);
+            for (n, (id, client, details)) in contacts.iter().enumerate() {
+                let company = names.get(client).map(|name| name.as_str()).unwrap_or_default();
+                rows = rows.and_with(
+                    if n == 0 { "(?, ?, ?, ?)" } else { ", (?, ?, ?, ?)" },
+                    [(*id).into(), company.into(), fold(company).into(), details.search_text(company).into()],
+                );
+            }
+            rows.and(") AS v WHERE contact.business_id = $1 AND contact.id = v.column1").run(&mut scope.tx).await?;
         }
-        rows.and(
-            ") AS v WHERE contact.business_id = $1 AND contact.client_id = v.column1 AND contact.company <> v.column2",
-        )
-        .run(&mut scope.tx)
-        .await?;
     }
     Ok(())
 }

@@ -34,11 +34,11 @@ pub async fn rows(act: &mut Act, sorted: &[Sorted], sorter: &Sorter, added: &mut
     contact::bulk::insert(act, &new).await?;
     added.extend(new.iter().map(|contact| contact.id.0));
 
-    let mut changed: Vec<(ContactId, &Details)> = Vec::new();
+    let mut changed: Vec<(ContactId, &Details, &CompanyName)> = Vec::new();
     let mut entries = Vec::new();
     for step in steps() {
         if let (ToContact::Change(id, details, changes), Some(client)) = (&step.to_contact, client_of(step)) {
-            changed.push((*id, details));
+            changed.push((*id, details, &client.name));
             entries.push(Entry::ContactChanged { contact: *id, client: client.id, changes: recorded(changes) });
         }
     }
