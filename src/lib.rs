@@ -23,4 +23,5 @@ pub mod door;
 pub mod import;
 pub mod worker;
 pub mod web;
+pub mod seed;
 pub mod cli;

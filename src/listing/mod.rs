@@ -20,7 +20,12 @@ pub enum List {
 }
 
 impl List {
-    fn code(self) -> &'static str {
+    /// Every list.
+    pub const ALL: [Self; 3] = [Self::Clients, Self::Contacts, Self::PortalUsers];
+
+    /// The word it is tallied under.
+    #[must_use]
+    pub fn code(self) -> &'static str {
         match self {
             Self::Clients => "client",
             Self::Contacts => "contact",
