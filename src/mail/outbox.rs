@@ -215,14 +215,14 @@ pub async fn posted(tx: &mut Tx, business: BusinessId, ids: &[LetterId]) -> Resu
     query.and(")").all(tx).await
 }
 
-/// Whether a newer letter of the same kind about the same thing waits: then the older is not worth sending.
+/// Whether a newer letter of the same kind about the same thing is on its way, or there: then the older is not worth sending.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn newer_waits(tx: &mut Tx, claimed: &Claimed, letter: &Letter) -> Result<bool> {
+pub async fn newer_exists(tx: &mut Tx, claimed: &Claimed, letter: &Letter) -> Result<bool> {
     let newer: Option<(LetterId,)> = Query::new(
         "SELECT id FROM outbox WHERE business_id = $1 AND subject_id = $2 AND id > $3 AND kind = $4
-         AND state IN ('queued', 'sending') LIMIT 1",
+         AND state IN ('queued', 'sending', 'sent') LIMIT 1",
     )
     .bind(claimed.business)
     .bind(letter.subject_id())

@@ -12,6 +12,7 @@ use lettre::transport::smtp::client::{
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use secrecy::ExposeSecret as _;
+use std::fmt::Display;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -50,22 +51,9 @@ enum Failure {
 impl Server {
     /// Reads what the settings name; connects to nothing yet. `host` is how this side introduces itself.
     pub fn new(settings: &Smtp, host: &str) -> Result<Self, ConfigError> {
-        let wrong = |message: String| ConfigError(vec![message]);
         let tls = match settings.tls {
             Tls::None => None,
-            Tls::Starttls | Tls::Tls => {
-                let mut tls = TlsParametersBuilder::new(settings.host.clone());
-                if let Some(file) = &settings.ca_file {
-                    let unreadable = |why: &dyn std::fmt::Display| {
-                        wrong(format!("mail.smtp.ca_file: {} cannot be used: {why}.", file.display()))
-                    };
-                    let pem = std::fs::read(file).map_err(|e| unreadable(&e))?;
-                    let authority = Certificate::from_pem(&pem).map_err(|e| unreadable(&e))?;
-                    // Whoever names an authority of their own trusts no other.
-                    tls = tls.certificate_store(CertificateStore::None).add_root_certificate(authority);
-                }
-                Some(tls.build().map_err(|e| wrong(format!("mail.smtp: encryption cannot be set up: {e}.")))?)
-            }
+            Tls::Starttls | Tls::Tls => Some(encryption(settings)?),
         };
         let hello = match host.trim_matches(['[', ']']).parse() {
             Ok(IpAddr::V4(ip)) => ClientId::Ipv4(ip),
@@ -188,6 +176,22 @@ impl Server {
             (Step::Letter, _) => Undelivered::later(&said),
         }
     }
+}
+
+/// How the server proves who it is. Whoever names an authority of their own trusts no other.
+fn encryption(settings: &Smtp) -> Result<TlsParameters, ConfigError> {
+    let tls = TlsParametersBuilder::new(settings.host.clone());
+    let Some(file) = &settings.ca_file else {
+        let wrong = |error| ConfigError(vec![format!("mail.smtp: encryption cannot be set up: {error}.")]);
+        return tls.build().map_err(wrong);
+    };
+    let wrong = |why: &dyn Display| {
+        ConfigError(vec![format!("mail.smtp.ca_file: {} is no certificate that can be used: {why}.", file.display())])
+    };
+    let pem = std::fs::read(file).map_err(|error| wrong(&error))?;
+    let authority = Certificate::from_pem(&pem).map_err(|error| wrong(&error))?;
+    let tls = tls.certificate_store(CertificateStore::None).add_root_certificate(authority);
+    tls.build().map_err(|error| wrong(&error))
 }
 
 /// What lies at the bottom of an error: what the server said, or what the system did.

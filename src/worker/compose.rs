@@ -78,7 +78,7 @@ impl Desk<'_> {
             Letter::Invitation { invitation } => self.invitation(scope, *invitation).await,
             Letter::AcceptedAsAnother { invitation } => self.accepted_as_another(scope, *invitation).await,
             Letter::PasswordReset { account } => {
-                if outbox::newer_waits(&mut scope.tx, self.claimed, letter).await? {
+                if outbox::newer_exists(&mut scope.tx, self.claimed, letter).await? {
                     return Ok(not("A newer link was asked for."));
                 }
                 self.password_reset(scope, *account).await
@@ -131,6 +131,9 @@ impl Desk<'_> {
         }
         if contact.details.email != invitation.email {
             return Ok(not("The contact’s email address was changed."));
+        }
+        if !invitation::acts::inviter_may_still(scope, &invitation).await? {
+            return Ok(not("Whoever invited may no longer invite. Invite again."));
         }
         if self.is_disabled_here(scope, &invitation.email).await? {
             return Ok(not("The portal user with this address is disabled."));
@@ -215,6 +218,9 @@ impl Desk<'_> {
         }
         if account.email != self.claimed.to_email {
             return Ok(not("The account’s email address was changed."));
+        }
+        if account.password_set_at.is_some_and(|at| at > self.claimed.created_at) {
+            return Ok(not("The password was changed since."));
         }
         if self.is_disabled_here(scope, &account.email).await? {
             return Ok(not("The portal user is disabled."));

@@ -7,11 +7,11 @@ use crate::mail::post::Undelivered;
 use crate::worker::Worker;
 use crate::worker::compose::{Composed, compose};
 use futures_util::FutureExt as _;
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use std::sync::PoisonError;
 use std::time::Duration;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 /// How many letters a node sends at the same time.
@@ -45,6 +45,12 @@ pub struct Delivered {
 }
 
 impl Delivered {
+    async fn count_next(&mut self, in_hand: &mut JoinSet<Outcome>) {
+        if let Some(Ok(outcome)) = in_hand.join_next().await {
+            self.count(&outcome);
+        }
+    }
+
     fn count(&mut self, outcome: &Outcome) {
         *match outcome {
             Outcome::Sent => &mut self.sent,
@@ -92,25 +98,26 @@ impl Worker {
     }
 
     pub(super) async fn deliver(&self, stop: &CancellationToken) -> Result<Delivered> {
-        let (mut turns, mut sum, mut failure) = (Turns::default(), Delivered::default(), None);
-        let mut in_hand = FuturesUnordered::new();
-        let mut more = true;
-        loop {
-            while more && in_hand.len() < AT_ONCE {
-                match self.next(stop, &mut turns).await {
-                    Ok(Some(claimed)) => in_hand.push(self.see_to(claimed)),
-                    Ok(None) => more = false,
-                    Err(error) => {
-                        failure = Some(error);
-                        more = false;
-                    }
+        let mut turns = Turns::default();
+        let mut in_hand = JoinSet::new();
+        let mut delivered = Delivered::default();
+        let ended = loop {
+            if in_hand.len() >= AT_ONCE {
+                delivered.count_next(&mut in_hand).await;
+            }
+            match self.next(stop, &mut turns).await {
+                Ok(Some(claimed)) => {
+                    let worker = self.clone();
+                    in_hand.spawn(async move { worker.see_to(&claimed).await });
                 }
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error),
             }
-            match in_hand.next().await {
-                Some(outcome) => sum.count(&outcome),
-                None => return failure.map_or(Ok(sum), Err),
-            }
+        };
+        while !in_hand.is_empty() {
+            delivered.count_next(&mut in_hand).await;
         }
+        ended.map(|()| delivered)
     }
 
     /// The next letter, from the business whose turn it is.
@@ -146,9 +153,9 @@ impl Worker {
         i64::try_from(self.post.longest().as_secs()).unwrap_or(3600) + 120
     }
 
-    async fn see_to(&self, claimed: Claimed) -> Outcome {
+    async fn see_to(&self, claimed: &Claimed) -> Outcome {
         // A defect in one letter must not keep the others from leaving.
-        let outcome = AssertUnwindSafe(self.send(&claimed)).catch_unwind().await.unwrap_or_else(|_| {
+        let outcome = AssertUnwindSafe(self.send(claimed)).catch_unwind().await.unwrap_or_else(|_| {
             tracing::error!(letter = %claimed.id, business = %claimed.business, "a letter broke its delivery");
             Step::Undelivered(Undelivered::Later("The letter could not be written.".into()))
         });
@@ -158,9 +165,9 @@ impl Worker {
                 self.way_out().failures = 0;
                 Outcome::Sent
             }
-            Step::Undelivered(why) => self.after(&claimed, why),
+            Step::Undelivered(why) => self.after(claimed, why),
         };
-        self.settle(&claimed, &outcome).await;
+        self.settle(claimed, &outcome).await;
         outcome
     }
 

@@ -13,7 +13,7 @@ use crate::config::{ConfigError, Transport};
 use crate::mail::captured;
 use crate::mail::post::Post;
 use deliver::WayOut;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
@@ -27,11 +27,12 @@ const SWEEP_EVERY: Duration = Duration::from_secs(600);
 /// For how many days captured mail is kept.
 const CAPTURED_DAYS: i64 = 30;
 
-/// The worker of one node.
+/// The worker of one node. Cheap to clone.
+#[derive(Clone)]
 pub struct Worker {
     app: App,
-    post: Post,
-    way_out: Mutex<WayOut>,
+    post: Arc<Post>,
+    way_out: Arc<Mutex<WayOut>>,
 }
 
 impl Worker {
@@ -41,7 +42,7 @@ impl Worker {
     /// When something that the configuration names cannot be used, named with its key.
     pub fn new(app: &App) -> Result<Self, ConfigError> {
         let post = Post::open(&app.config, &app.db)?;
-        Ok(Self { app: app.clone(), post, way_out: Mutex::default() })
+        Ok(Self { app: app.clone(), post: Arc::new(post), way_out: Arc::default() })
     }
 
     /// Works until it is told to stop; then what is in hand is seen to its end first. Woken by an act of this node, it
@@ -79,8 +80,8 @@ impl Worker {
         }
     }
 
-    /// Sweeps out what is over: sessions that have ended by themselves, counts of attempts that tell
-    /// nothing any more, and old captured mail.
+    /// Sweeps out what is over: sessions that have ended by themselves, counts of failed attempts that tell
+    /// nothing any more, old captured mail.
     ///
     /// # Errors
     /// When the database cannot be reached.

@@ -5,4 +5,5 @@ mod layers;
 mod world;
 
 mod door;
+mod mail;
 mod web;
