@@ -1,7 +1,7 @@
 //! What protects every page.
 
 use crate::http::{PORTAL, STAFF};
-use crate::world::{Everything, PASSWORD, World, both};
+use crate::world::{Everything, PASSWORD, both};
 use axum::http::{Method, StatusCode};
 
 both! {

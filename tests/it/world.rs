@@ -1,8 +1,6 @@
 //! A small world for a test: one business in a database of its own, people with names, a clock that stands still until it is
 //! moved, mail that is captured. What happens in it happens through the acts and the doors that the program itself uses.
 
-#![allow(dead_code)] // personas and what they can do: each test needs some of it
-
 use futures_util::FutureExt as _;
 use secrecy::SecretString;
 use std::future::Future;

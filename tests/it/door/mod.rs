@@ -1,7 +1,9 @@
 //! Who gets in, and who does not.
 
+mod explanations;
 mod invitations;
 mod limits;
+mod passwords;
 mod sessions;
 mod sign_in;
 
