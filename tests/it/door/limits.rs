@@ -3,8 +3,10 @@
 use super::seen;
 use crate::world::{PASSWORD, World, both, knock, origin, secret};
 use futures_util::future::join_all;
+use vestibule::account::throttle::{self, Browser, Whose};
 use vestibule::base::Error;
 use vestibule::base::secret::Token;
+use vestibule::db::Query;
 use vestibule::door::{self, Knock};
 
 const WRONG: &str = "not the password at all";
@@ -179,5 +181,35 @@ both! {
         assert_eq!(seen(door::reset::ask(&w.app, &business, &omar.email, attacker()).await).0, 429);
         let guess = door::reset::set(&w.app, &business, &Token::mint(), secret(PASSWORD), attacker()).await;
         assert_eq!(seen(guess).0, 429);
+    }
+
+    async fn s7_an_attempt_that_was_never_looked_at_does_not_count(w: World) {
+        let omar = w.person("omar@client.test", &w.client("Bellweather").await).await;
+        let (whose, address) = (Whose::account(omar.account), Some("192.0.2.10".parse().unwrap()));
+        for _ in 0..12 {
+            let now = w.app.clock.now();
+            let attempt = throttle::reserve(&w.app.db, &whose, Browser::Unknown, address, now).await.unwrap();
+            attempt.give_back(&w.app.db).await.unwrap();
+        }
+        assert_eq!(tries_until_closed(&w, || knock(&omar.email, WRONG)).await, 5);
+    }
+
+    async fn counts_that_tell_nothing_any_more_are_swept_and_an_accounts_own_stay(w: World) {
+        let omar = w.person("omar@client.test", &w.client("Bellweather").await).await;
+        tries_until_closed(&w, || knock(&omar.email, WRONG)).await;
+        tries_until_closed(&w, || from("198.51.100.7", "nobody@client.test", WRONG)).await;
+        let mut left = Vec::new();
+        for days in [0, 1, 90] {
+            w.pass(days * 86_400);
+            let mut tx = w.app.db.write().await.unwrap();
+            throttle::sweep(&mut tx, w.app.clock.now()).await.unwrap();
+            let (n,): (i64,) = Query::new("SELECT COUNT(*) FROM attempt").one(&mut tx, "It").await.unwrap();
+            tx.commit().await.unwrap();
+            left.push(n);
+        }
+        // Two addresses, nobody's count, the account's, and the browser that accepted the invitation.
+        assert_eq!(left, [5, 3, 1]);
+        assert_eq!(seen(w.sign_in(knock(&omar.email, WRONG)).await).0, 422);
+        assert_eq!(seen(w.sign_in(knock(&omar.email, PASSWORD)).await).0, 429, "the run goes on where it was");
     }
 }

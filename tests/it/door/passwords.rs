@@ -5,6 +5,7 @@ use crate::world::{Everything, PASSWORD, Person, World, both, email, knock, orig
 use futures_util::future::join_all;
 use vestibule::access::Permission;
 use vestibule::access::gates::Gate;
+use vestibule::account::session;
 use vestibule::account::token::{self, Purpose, Spent};
 use vestibule::base::secret::Token;
 use vestibule::base::{Error, Result};
@@ -87,6 +88,14 @@ both! {
         assert_eq!(seen(set(&w, &link, "yet another four words").await).0, 409);
         assert_eq!(seen(w.sign_in(knock(&omar.email, PASSWORD)).await).0, 422);
         w.sign_in(knock(&omar.email, NEW)).await.unwrap();
+    }
+
+    async fn s19_a_reset_signs_nobody_in(w: World) {
+        let (omar, link) = omar_and_link(&w).await;
+        set(&w, &link, NEW).await.unwrap();
+        let mut tx = w.app.db.read().await.unwrap();
+        let (now, idle) = (w.app.clock.now(), w.app.config.session_idle);
+        assert!(session::of_account(&mut tx, omar.account, now, idle).await.unwrap().is_empty());
     }
 
     async fn s26_of_many_who_set_at_once_exactly_one_succeeds(w: World) {
