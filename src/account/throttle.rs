@@ -31,7 +31,7 @@ const LONGEST_WAIT: i64 = 900;
 /// How long an address must be quiet until its failures are forgiven, in seconds.
 const ADDRESS_FORGIVEN_AFTER: i64 = 3600;
 /// For how many days a browser stays known after its last sign-in.
-const BROWSER_KNOWN_DAYS: i64 = 90;
+pub const BROWSER_KNOWN_DAYS: i64 = 90;
 
 /// What is counted together.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -22,6 +22,10 @@ use secrecy::{ExposeSecret as _, SecretString};
 /// What everybody is told whose sign-in is refused, whatever the reason: an outsider learns nothing (S11).
 pub const REFUSAL: &str = "That email and password don’t match an account, or it can’t sign in here. Check both and try again, or set a new password with “Forgotten your password?”.";
 
+/// For how many seconds a browser keeps its session's cookie: longer than any session, because a dead one still makes the
+/// browser known ([`throttle`]). Only signing out takes it away.
+pub const COOKIE_SECONDS: i64 = throttle::BROWSER_KNOWN_DAYS * 86_400;
+
 /// More bytes than any password that can be set; what is longer is wrong without hashing it.
 const MOST_BYTES: usize = 4 * account::password::MOST;
 
