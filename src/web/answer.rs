@@ -1,6 +1,6 @@
 //! What handlers answer with.
 
-use crate::base::Error;
+use crate::base::{Error, Problems};
 use crate::web::chrome::Flash;
 use crate::web::cookies;
 use askama::Template;
@@ -39,6 +39,23 @@ pub fn page(template: &impl Template) -> Answer {
 /// The same page again, with what is wrong on it.
 pub fn again(template: &impl Template) -> Answer {
     page_with(StatusCode::UNPROCESSABLE_ENTITY, template)
+}
+
+/// The same page again, with why the act did not happen on it, so that what was typed stays there. Errors that have nothing
+/// to do with the form go on to a page of their own.
+pub fn again_with<T: Template>(error: Error, page: impl FnOnce(Problems) -> T) -> Answer {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    let wait = error.retry_after();
+    let problems = match error {
+        Error::Invalid(problems) => problems,
+        Error::Refused(_) | Error::TooMany(_) | Error::Busy(_) => Problems::one("", error.to_string()),
+        other => return Err(other.into()),
+    };
+    let mut response = page_with(status, &page(problems))?;
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Ok(response)
 }
 
 /// A page with a status.

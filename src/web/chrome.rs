@@ -1,9 +1,11 @@
 //! What every page carries besides its own content.
 
+use crate::base::text::{Email, Phone};
 use crate::web::{assets, cookies};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use data_encoding::BASE64URL_NOPAD;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::convert::Infallible;
 
 /// Initials in one of seven hues.
@@ -144,6 +146,32 @@ impl ConsoleChrome {
     }
 }
 
+/// Whom a business's people turn to.
+#[derive(Clone, Debug)]
+pub struct Support {
+    /// An address, a number, or whatever else the business says.
+    pub text: String,
+    /// What opens it, where something can: `mailto:` or `tel:`.
+    pub href: Option<String>,
+}
+
+impl Support {
+    /// What an e-mail address keeps in a `mailto:` link; the rest would start its options.
+    const IN_MAILTO: &'static AsciiSet = &NON_ALPHANUMERIC.remove(b'@').remove(b'.').remove(b'-').remove(b'_');
+
+    /// Of a business; none where it names nobody.
+    #[must_use]
+    pub fn of(contact: &str) -> Option<Self> {
+        let text = contact.trim();
+        let href = match (Email::parse(text), Phone::parse_optional(text)) {
+            (Ok(email), _) => Some(format!("mailto:{}", utf8_percent_encode(email.as_str(), Self::IN_MAILTO))),
+            (_, Ok(Some(phone))) => Some(format!("tel:{}", phone.key())),
+            _ => None,
+        };
+        (!text.is_empty()).then(|| Self { text: text.to_owned(), href })
+    }
+}
+
 /// A place in the portal.
 #[derive(Clone, Debug)]
 pub struct PortalTab {
@@ -184,7 +212,7 @@ pub struct PortalChrome {
     /// The address of its colours.
     pub brand_css: String,
     /// Whom people turn to.
-    pub support: Option<String>,
+    pub support: Option<Support>,
     /// `/portal/tidewater`.
     pub base: String,
     /// Who is signed in.
@@ -221,7 +249,7 @@ pub struct EntryBusiness {
     /// The address of its colours.
     pub brand_css: String,
     /// Whom people turn to.
-    pub support: Option<String>,
+    pub support: Option<Support>,
     /// The address of its portal.
     pub home: String,
 }
@@ -236,7 +264,7 @@ impl EntryBusiness {
             initials: Face::of(business.name.as_str()).initials,
             logo: None,
             brand_css: format!("{home}/brand.css"),
-            support: Some(business.support_contact.clone()).filter(|support| !support.is_empty()),
+            support: Support::of(&business.support_contact),
             home,
         }
     }
@@ -247,4 +275,20 @@ impl EntryBusiness {
 pub struct EntryChrome {
     /// The business; none for the console's own door.
     pub business: Option<EntryBusiness>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whom_to_turn_to_opens_in_the_right_program() {
+        let href = |text| Support::of(text).map(|support| support.href);
+        assert_eq!(href("office@tidewater.test"), Some(Some("mailto:office@tidewater.test".into())));
+        assert_eq!(href("a?b@tidewater.test"), Some(Some("mailto:a%3Fb@tidewater.test".into())));
+        assert_eq!(href("+61 8 5550 0100"), Some(Some("tel:+61855500100".into())));
+        assert_eq!(href("the front desk"), Some(None));
+        assert_eq!(href("javascript:alert(1)"), Some(None));
+        assert_eq!(href("  "), None);
+    }
 }

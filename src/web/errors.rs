@@ -1,11 +1,14 @@
 //! Errors as pages, and as `application/problem+json` for programs: what happened, what to do next, nothing of the inside
 //! (S53).
 
+use crate::act::App;
 use crate::base::Error;
-use crate::web::chrome::{Chrome, EntryChrome};
+use crate::base::text::Slug;
+use crate::business::{self, Business};
+use crate::web::chrome::{Chrome, EntryBusiness, EntryChrome};
 use crate::web::{answer, cookies};
 use askama::Template;
-use axum::extract::{FromRequestParts as _, Request};
+use axum::extract::{FromRequestParts as _, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -21,10 +24,11 @@ struct ErrorPage {
     heading: &'static str,
     text: String,
     way_on: Option<(&'static str, String)>,
+    sign_out: Option<String>,
 }
 
 /// Renders an error that a handler, or a layer below, answered with; and forgets the message that a page has just shown.
-pub async fn render(request: Request, next: Next) -> Response {
+pub async fn render(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let (method, path, query) =
         (parts.method.clone(), parts.uri.path().to_owned(), parts.uri.query().map(ToOwned::to_owned));
@@ -57,7 +61,24 @@ pub async fn render(request: Request, next: Next) -> Response {
             if method == Method::GET { query.map_or(path.clone(), |q| format!("{path}?{q}")) } else { String::new() };
         return to_sign_in(&path, &back);
     }
-    page(&error, &path, chrome)
+    let business = at(&app, &error, &path).await;
+    page(&error, &path, business.as_ref(), chrome)
+}
+
+/// Whose portal a path is in, so that an error there looks like the rest of it. Where that cannot be known now, it looks like
+/// Vestibule.
+async fn at(app: &App, error: &Error, path: &str) -> Option<Business> {
+    if matches!(error, Error::Away(_) | Error::Busy(_)) {
+        return None;
+    }
+    let slug = Slug::parse(slug_in(path)?).ok()?;
+    let mut tx = app.db.read().await.ok()?;
+    business::store::look_for(&mut tx, &slug).await.ok()?
+}
+
+/// The part of a portal's path that names its business.
+fn slug_in(path: &str) -> Option<&str> {
+    path.strip_prefix("/portal/").and_then(|rest| rest.split('/').next()).filter(|slug| !slug.is_empty())
 }
 
 /// An error and what caused it, for the log.
@@ -86,7 +107,7 @@ fn of_status(status: StatusCode) -> Option<Error> {
 }
 
 fn to_sign_in(path: &str, back: &str) -> Response {
-    let door = match path.strip_prefix("/portal/").and_then(|rest| rest.split('/').next()) {
+    let door = match slug_in(path) {
         Some(slug) => format!("/portal/{slug}/sign-in"),
         None => "/console/sign-in".to_owned(),
     };
@@ -98,7 +119,7 @@ fn to_sign_in(path: &str, back: &str) -> Response {
     answer::see(&next).unwrap_or_else(answer::Failed::into_response)
 }
 
-fn page(error: &Error, path: &str, chrome: Chrome) -> Response {
+fn made(error: &Error, path: &str, business: Option<&Business>, chrome: Chrome) -> ErrorPage {
     let heading = match error {
         Error::NotFound(_) => "We can’t find that",
         Error::SignInNeeded => "Sign in to go on",
@@ -114,22 +135,33 @@ fn page(error: &Error, path: &str, chrome: Chrome) -> Response {
         Error::TooLarge(_) => "That is too large",
         Error::Internal(_) => "Something went wrong on our side",
     };
-    let home = match path.strip_prefix("/portal/").and_then(|rest| rest.split('/').next()) {
-        Some(slug) if !slug.is_empty() => Some(format!("/portal/{slug}")),
-        _ if path.starts_with("/console") => Some("/console".to_owned()),
-        _ => None,
+    let home = match slug_in(path) {
+        Some(slug) => Some(format!("/portal/{slug}")),
+        None if path.starts_with("/console") => Some("/console".to_owned()),
+        None => None,
     };
-    let way_on = match error {
-        Error::Away(_) | Error::Busy(_) => Some(("Try again", path.to_owned())),
-        _ => home.map(|home| ("Go to the start page", home)),
+    let again = matches!(error, Error::Away(_) | Error::Busy(_));
+    let way_on = match home {
+        _ if again => Some(("Try again", path.to_owned())),
+        Some(home) if home == path => Some(("Try again", home)),
+        Some(home) => Some(("Go to the start page", home)),
+        None => None,
     };
-    let page = ErrorPage {
+    ErrorPage {
         chrome: Chrome { flash: None, ..chrome }.titled(heading),
-        entry: EntryChrome { business: None },
+        entry: EntryChrome { business: business.map(EntryBusiness::of) },
         heading,
         text: error.to_string(),
         way_on: way_on.filter(|(_, href)| answer::own_path(href).is_some()),
-    };
+        // Somebody whom a gate stops may be the wrong person, on the right machine.
+        sign_out: business
+            .filter(|_| matches!(error, Error::Shut(_)))
+            .map(|business| format!("/portal/{}/sign-out", business.slug)),
+    }
+}
+
+fn page(error: &Error, path: &str, business: Option<&Business>, chrome: Chrome) -> Response {
+    let page = made(error, path, business, chrome);
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = answer::page_with(status, &page).unwrap_or_else(|_| status.into_response());
     retry_after(error, &mut response);
@@ -155,4 +187,27 @@ fn retry_after(error: &Error, response: &mut Response) {
     if let Some(seconds) = error.retry_after() {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
+}
+
+/// The pages as samples.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let business = samples::business();
+    let made = |error: Error, path: &str, business| samples::rendered(&made(&error, path, business, Chrome::bare("")));
+    let shut = || {
+        Error::Shut(
+            "You’re no longer connected to this client account. Ask Tidewater Haulage if you think that is a mistake."
+                .into(),
+        )
+    };
+    vec![
+        ("error/page", made(Error::NotFound("The contact"), "/console/contacts/x", None)),
+        ("error/page-shut", made(shut(), "/portal/tidewater/clients/x", Some(&business))),
+        (
+            "error/page-missing",
+            made(Error::NotFound("The invitation"), "/portal/tidewater/invitation/x", Some(&business)),
+        ),
+        ("error/page-away", made(Error::Away("gone".into()), "/portal/tidewater", None)),
+    ]
 }

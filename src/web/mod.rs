@@ -7,12 +7,15 @@ pub mod console;
 pub mod portal;
 mod client_address;
 mod cookies;
+mod demo;
 mod errors;
 mod form;
 mod guard;
 mod health;
 mod protection;
 pub mod routes;
+#[cfg(test)]
+mod samples;
 mod serve;
 pub mod timeline;
 

@@ -3,7 +3,7 @@
 
 use crate::access::Permission;
 use crate::act::App;
-use crate::web::{assets, console, guard, health, portal};
+use crate::web::{assets, console, demo, guard, health, portal};
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -26,8 +26,10 @@ pub enum Access {
 /// How far into a portal somebody must have come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Door {
-    /// Signed in: to choose a due password, read the terms, sign out.
+    /// Signed in: to choose a due password, or to accept an invitation.
     SignedIn,
+    /// Past every gate before the terms: to read and accept them.
+    Terms,
     /// Past every gate that is not about one client.
     Business,
     /// Past every gate of the client in the path.
@@ -72,6 +74,7 @@ pub fn table() -> Vec<Route> {
     ];
     routes.extend(console_routes());
     routes.extend(portal_routes());
+    routes.extend(demo_routes());
     routes
 }
 
@@ -91,9 +94,38 @@ fn console_routes() -> Vec<Route> {
 
 #[rustfmt::skip]
 fn portal_routes() -> Vec<Route> {
-    use Access::Open;
+    use Access::{Open, Person};
+    use Door::{Business, Client, SignedIn, Terms};
+    use portal::{brand, door, forgotten, home, invitation, password, terms};
     vec![
-        get ("/portal/{slug}/brand.css",              Open,      portal::brand::show),
+        get ("/portal/{slug}/brand.css",                     Open,              brand::show),
+        get ("/portal/{slug}/sign-in",                       Open,              door::page),
+        post("/portal/{slug}/sign-in",                       Open,              door::sign_in),
+        post("/portal/{slug}/sign-out",                      Open,              door::sign_out),
+        get ("/portal/{slug}/forgotten",                     Open,              forgotten::page),
+        post("/portal/{slug}/forgotten",                     Open,              forgotten::ask),
+        get ("/portal/{slug}/reset/{token}",                 Open,              forgotten::reset_page),
+        post("/portal/{slug}/reset/{token}",                 Open,              forgotten::reset),
+        get ("/portal/{slug}/invitation/{token}",            Open,              invitation::page),
+        post("/portal/{slug}/invitation/{token}",            Open,              invitation::accept_new),
+        post("/portal/{slug}/invitation/{token}/sign-in",    Open,              invitation::sign_in),
+        post("/portal/{slug}/invitation/{token}/accept",     Person(SignedIn),  invitation::accept),
+        post("/portal/{slug}/invitation/{token}/again",      Open,              invitation::ask_again),
+        get ("/portal/{slug}/password",                      Person(SignedIn),  password::page),
+        post("/portal/{slug}/password",                      Person(SignedIn),  password::change),
+        get ("/portal/{slug}/terms",                         Person(Terms),     terms::page),
+        post("/portal/{slug}/terms",                         Person(Terms),     terms::accept),
+        get ("/portal/{slug}",                               Person(Business),  home::way_in),
+        get ("/portal/{slug}/clients/{client}",              Person(Client),    home::show),
+    ]
+}
+
+#[rustfmt::skip]
+fn demo_routes() -> Vec<Route> {
+    vec![
+        get ("/demo/mail",            Access::Open,  demo::inbox),
+        get ("/demo/mail/{id}",       Access::Open,  demo::letter),
+        get ("/demo/mail/{id}/html",  Access::Open,  demo::html),
     ]
 }
 

@@ -7,7 +7,7 @@ use crate::web::{errors, protection, routes};
 use crate::worker::Worker;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -31,7 +31,7 @@ pub fn router(app: &App) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(from_fn_with_state(app.clone(), protection::same_origin))
-        .layer(from_fn(errors::render))
+        .layer(from_fn_with_state(app.clone(), errors::render))
         .layer(from_fn_with_state(app.clone(), protection::headers))
         .with_state(app.clone())
 }

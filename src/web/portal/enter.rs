@@ -53,10 +53,14 @@ pub async fn person(app: &App, asked: Asked, door: Door, origin: &Origin) -> Res
     let client = match (door, asked.client) {
         (Door::Client, Some(Ok(client))) => Some(client),
         (Door::Client, _) => return Err(Error::NotFound("The client account").into()),
-        (Door::SignedIn | Door::Business, _) => None,
+        (Door::SignedIn | Door::Terms | Door::Business, _) => None,
     };
     let found = door::person::enter(app, &business, &token, client, origin.clone()).await?;
-    let closed = if door == Door::SignedIn { None } else { found.closed() };
+    let closed = match door {
+        Door::SignedIn => None,
+        Door::Terms => found.closed().filter(|gate| *gate != Gate::TermsAccepted),
+        Door::Business | Door::Client => found.closed(),
+    };
     let base = format!("/portal/{slug}");
     let on_to = |step: &str| {
         let next = utf8_percent_encode(&asked.back, NON_ALPHANUMERIC);
@@ -66,8 +70,14 @@ pub async fn person(app: &App, asked: Asked, door: Door, origin: &Origin) -> Res
         None => Ok(Ok(Person { business, door: found })),
         Some(Gate::PasswordFresh) => Ok(Err(on_to("password")?)),
         Some(Gate::TermsAccepted) => Ok(Err(on_to("terms")?)),
+        Some(Gate::NotDisabled) if found.user.is_none() => Err(Error::Shut(stranger(business.name.as_str())).into()),
         Some(gate) => Err(Error::Shut(words(gate, business.name.as_str())).into()),
     }
+}
+
+/// What a person is told who has signed in elsewhere, and whom this business does not know.
+fn stranger(business: &str) -> String {
+    format!("You’re signed in, but not connected to a client account of {business}. Ask {business} to invite you.")
 }
 
 /// What a person who has signed in is told about a closed gate, and whom to turn to.

@@ -1,7 +1,14 @@
 //! A portal user's pages, and the pages at a business's door.
 
 pub mod brand;
+pub mod door;
 pub mod enter;
+pub mod forgotten;
+pub mod home;
+pub mod invitation;
+mod invitation_page;
+pub mod password;
+pub mod terms;
 
 use crate::act::{App, Scope};
 use crate::base::secret::Token;
@@ -10,11 +17,13 @@ use crate::base::{Error, Result};
 use crate::business::{self, Business};
 use crate::door::person::PersonDoor;
 use crate::link::{self, LinkedClient};
-use crate::web::answer::Failed;
-use crate::web::chrome::{EntryBusiness, EntryChrome, Face, PortalAccount, PortalChrome, PortalTab};
+use crate::web::answer::{self, Failed};
+use crate::web::chrome::{EntryBusiness, EntryChrome, Face, PortalAccount, PortalChrome, PortalTab, Support};
 use crate::web::cookies;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
+use axum::response::Response;
+use serde::Deserialize;
 
 /// How long the browser keeps the portal's cookie, in seconds. The session behind it ends much earlier; a browser that
 /// still shows its last one is known, and wrong guesses of strangers never keep it out (S13).
@@ -36,6 +45,29 @@ impl AtDoor {
     pub fn home(&self) -> String {
         format!("/portal/{}", self.0.slug)
     }
+}
+
+/// Where somebody goes on to: a page of this portal, or its home (S52).
+#[must_use]
+pub fn onward(business: &Business, next: &str) -> String {
+    let home = format!("/portal/{}", business.slug);
+    let inside =
+        |path: &&str| path.strip_prefix(&home).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+    let path = answer::own_path(next).filter(inside).map(ToOwned::to_owned);
+    path.unwrap_or(home)
+}
+
+/// The session of somebody who has just come in, in the browser's hands.
+fn with_session(mut response: Response, token: &Token) -> Response {
+    cookies::add(&mut response, &cookies::made(cookies::PORTAL, token.reveal(), Some(COOKIE_LIFE)));
+    response
+}
+
+/// What a page is on the way to, in the part behind the question mark.
+#[derive(Deserialize)]
+pub struct Next {
+    #[serde(default)]
+    next: String,
 }
 
 impl FromRequestParts<App> for AtDoor {
@@ -112,7 +144,7 @@ impl Person {
             initials: Face::of(self.business.name.as_str()).initials,
             logo: None,
             brand_css: format!("{base}/brand.css"),
-            support: Some(self.business.support_contact.clone()).filter(|support| !support.is_empty()),
+            support: Support::of(&self.business.support_contact),
             person_face: Face::of(&name),
             person_name: name,
             person_email: self.door.account.email.to_string(),

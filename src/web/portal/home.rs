@@ -1,0 +1,107 @@
+//! A portal user's home: what a business shares with a client, and whom to turn to.
+
+use crate::act::App;
+use crate::base::Instant;
+use crate::link::LinkedClient;
+use crate::web::answer::{self, Answer};
+use crate::web::chrome::{Chrome, PortalChrome};
+use crate::web::portal::Person;
+use askama::Template;
+use axum::extract::State;
+
+#[derive(Template)]
+#[template(path = "portal/home.html")]
+struct HomePage {
+    chrome: Chrome,
+    portal: PortalChrome,
+    first_name: String,
+    client: String,
+    group: String,
+    ends_at: Option<Instant>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/unconnected.html")]
+struct UnconnectedPage {
+    chrome: Chrome,
+    portal: PortalChrome,
+    first_name: String,
+}
+
+/// The way in: to the first linked client that still is one, else to any; a person without any link is told so kindly
+/// (PRODUCT.md rule 11).
+pub async fn way_in(State(app): State<App>, chrome: Chrome, person: Person) -> Answer {
+    let accounts = person.accounts(&mut *app.look(&person.door.actor).await?).await?;
+    match first(&accounts) {
+        Some(account) => answer::see(&format!("{}/clients/{}", person.base(), account.client_id)),
+        None => answer::page(&unconnected(&person, chrome)),
+    }
+}
+
+fn first(accounts: &[LinkedClient]) -> Option<&LinkedClient> {
+    accounts.iter().find(|account| account.client_exited_at.is_none()).or(accounts.first())
+}
+
+fn unconnected(person: &Person, chrome: Chrome) -> UnconnectedPage {
+    UnconnectedPage {
+        chrome: chrome.titled("Home"),
+        portal: person.chrome(&[], Vec::new()),
+        first_name: person.door.account.first_name.to_string(),
+    }
+}
+
+/// The home of one linked client.
+pub async fn show(State(app): State<App>, chrome: Chrome, person: Person) -> Answer {
+    let accounts = person.accounts(&mut *app.look(&person.door.actor).await?).await?;
+    answer::page(&home(&person, &accounts, chrome))
+}
+
+fn home(person: &Person, accounts: &[LinkedClient], chrome: Chrome) -> HomePage {
+    let client = person.door.client.as_ref();
+    let name = client.map(|client| client.client_name.clone()).unwrap_or_default();
+    let grace = person.business.exit_grace_days;
+    HomePage {
+        chrome: chrome.titled(name.clone()),
+        portal: person.chrome(accounts, Vec::new()),
+        first_name: person.door.account.first_name.to_string(),
+        client: name,
+        group: client.map(|client| client.group_name.clone()).unwrap_or_default(),
+        ends_at: client.and_then(|client| client.client_exited_at).map(|at| at.plus_days(grace)),
+    }
+}
+
+/// The pages as samples.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let mut person = samples::person();
+    let accounts = samples::linked_clients();
+    person.door.client = accounts.first().cloned();
+    let several = home(&person, &accounts, Chrome::bare(""));
+    let one = home(&person, &accounts[..1], Chrome::bare(""));
+    let mut closing = accounts.clone();
+    closing[0].client_exited_at = Some(samples::NOW);
+    person.door.client = closing.first().cloned();
+    vec![
+        ("portal/home", samples::rendered(&several)),
+        ("portal/home-one", samples::rendered(&one)),
+        ("portal/home-closing", samples::rendered(&home(&person, &closing, Chrome::bare("")))),
+        ("portal/unconnected", samples::rendered(&unconnected(&person, Chrome::bare("")))),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first;
+    use crate::web::samples;
+
+    #[test]
+    fn the_way_in_leads_to_a_client_that_still_is_one() {
+        let mut accounts = samples::linked_clients();
+        assert_eq!(first(&accounts).map(|a| a.id), Some(accounts[0].id));
+        accounts[0].client_exited_at = Some(samples::NOW);
+        assert_eq!(first(&accounts).map(|a| a.id), Some(accounts[1].id));
+        assert_eq!(first(&accounts[..1]).map(|a| a.id), Some(accounts[0].id));
+        assert!(first(&[]).is_none());
+    }
+}

@@ -1,0 +1,272 @@
+//! A sample of every page: rendered in one test, so that no page can break unseen, and looked at as a whole.
+
+use crate::access::gates::{AccountFacts, Allowed, Credential, Facts, LinkQuestion, PortalUserFacts, decide};
+use crate::access::{Actor, Origin, Role, Who};
+use crate::account::{Account, Realm, session::Session};
+use crate::base::Instant;
+use crate::base::id::{
+    AccountId, BusinessId, ClientId, ContactId, GroupId, InvitationId, LetterId, LinkId, PortalUserId, SessionId,
+    StaffId,
+};
+use crate::base::text::{CompanyName, Email, PersonName, Slug};
+use crate::business::{Business, Switch};
+use crate::door::invitation::{InvitationLook, Known};
+use crate::door::person::PersonDoor;
+use crate::invitation::acts::AskAgain;
+use crate::invitation::{Invitation, Standing, State};
+use crate::link::{self, LinkedClient};
+use crate::portal_user::PortalUser;
+use crate::web::portal::{AtDoor, Person};
+use crate::web::{demo, errors, portal};
+use askama::Template;
+use uuid::Uuid;
+
+/// Sunday 22 November 2026, 9:41 in the morning.
+pub const NOW: Instant = Instant::from_micros(1_795_340_460_000_000);
+
+/// A page as it goes out.
+pub fn rendered(page: &impl Template) -> String {
+    page.render().unwrap()
+}
+
+/// The sample business.
+pub fn business() -> Business {
+    Business {
+        id: BusinessId(Uuid::from_u128(1)),
+        slug: Slug::parse("tidewater").unwrap(),
+        name: CompanyName::parse("Tidewater Haulage").unwrap(),
+        portal: Switch::On,
+        portal_since: NOW,
+        language: "en".into(),
+        brand_colour: "#0d736e".into(),
+        sign_in_text: "Bookings, invoices and dockets from Tidewater Haulage.".into(),
+        support_contact: "office@tidewater.example.com".into(),
+        postal_address: "14 Wharf Road\nPort Adelaide".into(),
+        mail_from_name: "Tidewater Haulage".into(),
+        auto_invitations: Switch::On,
+        invitation_days: 14,
+        exit_grace_days: 30,
+        terms_version: 4,
+        version: 1,
+    }
+}
+
+/// Its door.
+pub fn at_door() -> AtDoor {
+    AtDoor(business())
+}
+
+/// A person who is in.
+pub fn person() -> Person {
+    let account = Account {
+        id: AccountId(Uuid::from_u128(2)),
+        realm: Realm::Portal,
+        email: Email::parse("priya.raman@marlow.example.com").unwrap(),
+        first_name: PersonName::parse("Priya").unwrap(),
+        last_name: PersonName::parse("Raman").unwrap(),
+        title: None,
+        cell_phone: None,
+        office_phone: None,
+        extension: None,
+        language: "en".into(),
+        password_hash: None,
+        password_set_at: None,
+        password_due_since: None,
+        created_at: NOW,
+        version: 1,
+    };
+    let user = PortalUser {
+        id: PortalUserId(Uuid::from_u128(3)),
+        account_id: account.id,
+        email: account.email.clone(),
+        name: account.name(),
+        company: "Marlow Property Group and 2 more".into(),
+        password_due: None,
+        disabled: None,
+        terms_version: 4,
+        terms_at: NOW,
+        last_sign_in_at: NOW,
+        created_at: NOW,
+        version: 1,
+    };
+    let session = Session {
+        id: SessionId(Uuid::from_u128(4)),
+        account_id: account.id,
+        business_id: None,
+        created_at: NOW,
+        seen_at: NOW,
+        expires_at: NOW.plus_days(1),
+        address: "203.0.113.7".into(),
+        device: "Firefox".into(),
+    };
+    let decision = decide(&Facts {
+        now: NOW,
+        account: Some(AccountFacts { locked_until: None, credential: Credential::Right, password_due_since: None }),
+        second_factor: Allowed::NotAsked,
+        portal: Allowed::Yes,
+        terms_current: 4,
+        exit_grace_days: 30,
+        portal_user: Some(PortalUserFacts { disabled_at: None, terms_accepted: 4 }),
+        link: LinkQuestion::NotAsked,
+        feature: Allowed::NotAsked,
+        group: Allowed::NotAsked,
+    });
+    let who = Who::Person { account: account.id, name: account.name() };
+    let actor = Actor { who, business: business().id, origin: Origin::default() };
+    Person {
+        business: business(),
+        door: PersonDoor { actor, account, user: Some(user), client: None, decision, session },
+    }
+}
+
+/// Their linked clients.
+pub fn linked_clients() -> Vec<LinkedClient> {
+    [
+        ("Marlow Property Group", Role::GlobalAdmin, "Default"),
+        ("Dockside Strata Committee", Role::GroupManager, "Residents"),
+        ("Quill & Ledger Accounting", Role::Member, "Default"),
+    ]
+    .into_iter()
+    .zip(10u128..)
+    .map(|((name, role, group), n)| LinkedClient {
+        id: LinkId(Uuid::from_u128(n)),
+        client_id: ClientId(Uuid::from_u128(100 + n)),
+        client_name: name.into(),
+        client_status: "active".into(),
+        client_exited_at: None,
+        contact_id: ContactId(Uuid::from_u128(200 + n)),
+        contact_first_name: "Priya".into(),
+        contact_last_name: "Raman".into(),
+        contact_portal: "connected".into(),
+        role,
+        group_name: group.into(),
+        state: link::State::Active,
+        invited_email: "priya.raman@marlow.example.com".into(),
+        made_at: NOW,
+        ended_at: None,
+        ended_by: None,
+    })
+    .collect()
+}
+
+/// An invitation that can be accepted, looked at by somebody new.
+pub fn invitation() -> InvitationLook {
+    InvitationLook {
+        invitation: Invitation {
+            id: InvitationId(Uuid::from_u128(5)),
+            contact_id: ContactId(Uuid::from_u128(6)),
+            client_id: ClientId(Uuid::from_u128(110)),
+            email: Email::parse("lucy.nakamura@marlow.example.com").unwrap(),
+            group_id: GroupId(Uuid::from_u128(7)),
+            role: Role::Member,
+            state: State::Open,
+            invited_by: StaffId(Uuid::from_u128(8)),
+            invited_by_name: "Hana Whitlock".into(),
+            created_at: NOW,
+            expires_at: NOW.plus_days(14),
+            opened_at: None,
+            ended_at: None,
+            accepted_by: None,
+            letter_id: LetterId(Uuid::from_u128(9)),
+            version: 1,
+        },
+        first_name: PersonName::parse("Lucy").unwrap(),
+        last_name: PersonName::parse("Nakamura").unwrap(),
+        client_name: "Marlow Property Group".into(),
+        standing: Standing::Open,
+        refusal: None,
+        known: Known::New,
+        signed_in: None,
+        may_ask_again: AskAgain::NotOffered,
+    }
+}
+
+/// Every sample there is.
+fn all() -> Vec<(&'static str, String)> {
+    [
+        portal::door::samples(),
+        portal::forgotten::samples(),
+        portal::password::samples(),
+        portal::terms::samples(),
+        portal::invitation::samples(),
+        portal::home::samples(),
+        errors::samples(),
+        demo::samples(),
+    ]
+    .concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// Folders of templates whose pages all have a sample, named after the template (and, behind a hyphen, the state).
+    const FOLDERS: [&str; 3] = ["portal", "demo", "error"];
+
+    #[test]
+    fn every_page_has_a_sample_that_is_rendered() {
+        let shown: BTreeSet<String> =
+            all().into_iter().map(|(name, _)| name.split('-').next().unwrap().to_owned()).collect();
+        for folder in FOLDERS {
+            for file in std::fs::read_dir(Path::new("templates").join(folder)).unwrap() {
+                let name = file.unwrap().file_name().into_string().unwrap();
+                let page = format!("{folder}/{}", name.trim_end_matches(".html"));
+                assert!(shown.contains(&page), "{page} has no sample");
+            }
+        }
+    }
+
+    #[test]
+    fn pages_hold_nothing_that_the_content_security_policy_forbids() {
+        for (name, html) in all() {
+            for forbidden in [" style=\"", "<style", " onclick=", " onsubmit=", "javascript:"] {
+                assert!(!html.contains(forbidden), "{forbidden} in {name}");
+            }
+            assert_eq!(html.matches("<script").count(), 1, "{name}: one module and nothing inline");
+            assert!(html.contains("<title>") && !html.contains("<title> ·"), "{name} has a title");
+            assert_eq!(html.matches("<h1").count(), 1, "{name} has one heading");
+        }
+    }
+
+    /// The tags of a page that begin like this.
+    fn tags<'a>(html: &'a str, begins: &'a str) -> impl Iterator<Item = &'a str> {
+        html.match_indices(begins).filter_map(|(at, _)| html[at..].split_inclusive('>').next())
+    }
+
+    #[test]
+    fn s10_password_managers_and_paste_work_on_every_form() {
+        let mut passwords = 0;
+        for (name, html) in all() {
+            for tag in tags(&html, "<input") {
+                let autocomplete = tag.split("autocomplete=\"").nth(1).and_then(|rest| rest.split('"').next());
+                if tag.contains("type=\"password\"") {
+                    passwords += 1;
+                    assert!(matches!(autocomplete, Some("current-password" | "new-password")), "{name}: {tag}");
+                    assert!(!tag.contains("value="), "{name}: a typed password is never sent back: {tag}");
+                    assert!(!tag.contains("pattern=") && !tag.contains("minlength="), "{name}: {tag}");
+                }
+                if tag.contains("type=\"email\"") {
+                    assert_eq!(autocomplete, Some("username"), "{name}: {tag}");
+                }
+                if let Some(wanted) = [("first_name", "given-name"), ("last_name", "family-name")]
+                    .into_iter()
+                    .find_map(|(field, wanted)| tag.contains(&format!("name=\"{field}\"")).then_some(wanted))
+                {
+                    assert_eq!(autocomplete, Some(wanted), "{name}: {tag}");
+                }
+                assert!(!tag.contains("autocomplete=\"off\"") && !tag.contains("onpaste"), "{name}: {tag}");
+            }
+            for form in html.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap_or_default()) {
+                if form.contains("type=\"password\"") {
+                    assert!(
+                        form.contains("autocomplete=\"username\""),
+                        "{name}: whose password it is stands beside it"
+                    );
+                }
+            }
+        }
+        assert!(passwords >= 8, "{passwords} password fields were looked at");
+    }
+}
