@@ -97,12 +97,10 @@ pub async fn insert(scope: &mut Scope, clients: &[&Client]) -> Result<()> {
 /// When the database refuses.
 pub async fn save(scope: &mut Scope, clients: &[(&Client, &Client)]) -> Result<()> {
     for clients in clients.chunks(500) {
-        let mut rows = scope.query(
-            "UPDATE client SET name = v.column2, name_key = v.column3, email = v.column4, phone = v.column5, status = v.column6,
+        let mut rows = Query::new("UPDATE client SET name = v.column2, name_key = v.column3, email = v.column4, phone = v.column5, status = v.column6,
                 facet = v.column6, exited_at = v.column7, balance_cents = v.column8, search = v.column9, updated_at = $2,
                 version = client.version + 1
-             FROM (VALUES",
-        );
+             FROM (VALUES").bind(scope.business);
         rows = rows.bind(scope.now);
         for (n, (_, client)) in clients.iter().enumerate() {
             rows = rows.and_with(

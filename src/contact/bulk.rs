@@ -40,11 +40,12 @@ impl From<Row> for (ContactId, ClientId, Details) {
     }
 }
 
+/// Adds pairs of a client and an address, as rows of values.
 fn pairs(mut query: Query, pairs: &[(ClientId, EmailKey)]) -> Query {
     for (n, (client, email)) in pairs.iter().enumerate() {
         query = query.and_with(if n == 0 { "(?, ?)" } else { ", (?, ?)" }, [(*client).into(), email.into()]);
     }
-    query
+    query.and(")")
 }
 
 /// The contacts that carry one of these addresses at one of these clients.
@@ -56,13 +57,10 @@ pub async fn by_address(scope: &mut Scope, at: &[(ClientId, EmailKey)]) -> Resul
         return Ok(Vec::new());
     }
     let query = scope.query(
-        "SELECT c.id, c.client_id, c.first_name, c.last_name, c.title, c.email, c.cell_phone, c.office_phone, c.extension
-         FROM contact c JOIN (VALUES",
+        "SELECT id, client_id, first_name, last_name, title, email, cell_phone, office_phone, extension FROM contact
+         WHERE business_id = $1 AND (client_id, email_key) IN (VALUES",
     );
-    let rows: Vec<Row> = pairs(query, at)
-        .and(") AS v ON c.client_id = v.column1 AND c.email_key = v.column2 WHERE c.business_id = $1")
-        .all(&mut scope.tx)
-        .await?;
+    let rows: Vec<Row> = pairs(query, at).all(&mut scope.tx).await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
@@ -83,12 +81,11 @@ pub async fn kept_out(scope: &mut Scope, at: &[(ClientId, EmailKey)]) -> Result<
     if at.is_empty() {
         return Ok(Vec::new());
     }
-    let query =
-        scope.query("SELECT b.client_id, b.email_key, b.because, b.at, b.by_name FROM portal_block b JOIN (VALUES");
-    let rows: Vec<KeptOut> = pairs(query, at)
-        .and(") AS v ON b.client_id = v.column1 AND b.email_key = v.column2 WHERE b.business_id = $1")
-        .all(&mut scope.tx)
-        .await?;
+    let query = scope.query(
+        "SELECT client_id, email_key, because, at, by_name FROM portal_block
+         WHERE business_id = $1 AND (client_id, email_key) IN (VALUES",
+    );
+    let rows: Vec<KeptOut> = pairs(query, at).all(&mut scope.tx).await?;
     Ok(rows
         .into_iter()
         .map(|row| ((row.client_id, row.email_key), Block { because: row.because, at: row.at, by: row.by_name }))
@@ -180,13 +177,10 @@ pub async fn insert(scope: &mut Scope, contacts: &[&Contact]) -> Result<()> {
 /// When the database refuses.
 pub async fn save_details(scope: &mut Scope, contacts: &[(ContactId, &Details, &CompanyName)]) -> Result<()> {
     for contacts in contacts.chunks(PER_STATEMENT) {
-        let mut rows = scope
-            .query(
-                "UPDATE contact SET first_name = v.column2, last_name = v.column3, title = v.column4, cell_phone = v.column5,
+        let mut rows = Query::new("UPDATE contact SET first_name = v.column2, last_name = v.column3, title = v.column4, cell_phone = v.column5,
                     office_phone = v.column6, extension = v.column7, name_key = v.column8, search = v.column9, updated_at = $2,
                     version = contact.version + 1
-                 FROM (VALUES",
-            )
+                 FROM (VALUES").bind(scope.business)
             .bind(scope.now);
         for (n, (id, details, company)) in contacts.iter().enumerate() {
             rows = rows.and_with(
@@ -219,13 +213,13 @@ pub async fn rename_clients(scope: &mut Scope, clients: &[(ClientId, &CompanyNam
         let ids: Vec<ClientId> = names.keys().copied().collect();
         let contacts = of_clients(scope, &ids).await?;
         for contacts in contacts.chunks(PER_STATEMENT) {
-            let mut rows = scope
-                .query(
-                    "UPDATE contact SET company = v.column2, company_key = v.column3, search = v.column4, updated_at = $2,
+            let mut rows = Query::new(
+                "UPDATE contact SET company = v.column2, company_key = v.column3, search = v.column4, updated_at = $2,
                         version = contact.version + 1
                      FROM (VALUES",
-                )
-                .bind(scope.now);
+            )
+            .bind(scope.business)
+            .bind(scope.now);
             for (n, (id, client, details)) in contacts.iter().enumerate() {
                 let company = names.get(client).map(|name| name.as_str()).unwrap_or_default();
                 rows = rows.and_with(

@@ -93,7 +93,7 @@ fn differences(before: &Client, now: &Client) -> Vec<Change> {
     .collect()
 }
 
-/// Changes as the audit log keeps them.
+/// Changes as the audit log keeps them: they stand in the middle of a sentence there.
 fn recorded(changes: &[Change]) -> Vec<(String, String, String)> {
-    changes.iter().map(|change| (change.what.clone(), change.from.clone(), change.to.clone())).collect()
+    changes.iter().map(|change| (change.what.to_lowercase(), change.from.clone(), change.to.clone())).collect()
 }

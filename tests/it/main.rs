@@ -5,5 +5,6 @@ mod layers;
 mod world;
 
 mod door;
+mod import;
 mod mail;
 mod web;

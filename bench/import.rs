@@ -1,0 +1,149 @@
+//! How long an import of 100,000 contacts of 20,000 clients takes, through the real acts:
+//! `cargo run --release --example import` (and `VESTIBULE_TEST_POSTGRES=postgres://…` for PostgreSQL, too).
+
+use std::fmt::Write as _;
+use std::time::Instant as Stopwatch;
+use vestibule::access::Actor;
+use vestibule::act::App;
+use vestibule::base::Clock;
+use vestibule::base::hashing::Cost;
+use vestibule::base::text::{CompanyName, Email, Slug};
+use vestibule::business;
+use vestibule::config::{Config, Log, LogFormat, Mail, Transport};
+use vestibule::db::Place;
+use vestibule::import::export::{Contents, Format};
+use vestibule::import::{Upload, acts, export};
+
+const CLIENTS: usize = 20_000;
+const CONTACTS_EACH: usize = 5;
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        measure(&format!("sqlite:{}", folder.path().join("bench.db").display())).await;
+        if let Ok(server) = std::env::var("VESTIBULE_TEST_POSTGRES") {
+            let name = format!("bench_import_{}", std::process::id());
+            tell(&server, &format!("CREATE DATABASE {name}")).await;
+            let (before, _) = server.rsplit_once('/').unwrap();
+            measure(&format!("{before}/{name}")).await;
+            tell(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        }
+    });
+}
+
+async fn measure(url: &str) {
+    let app = App::new(config(url), Clock::System).unwrap();
+    app.migrate().await.unwrap();
+    let name = CompanyName::parse("Tidewater Haulage").unwrap();
+    let business = business::acts::create(&app, name.clone(), Slug::suggested_by(&name)).await.unwrap();
+    let actor = Actor::operator(business.id);
+    println!("{}: {} contacts of {CLIENTS} clients", app.db.kind(), CLIENTS * CONTACTS_EACH);
+    for (what, title, company) in [
+        ("all new", "Manager", "Haulage"),
+        ("all unchanged", "Manager", "Haulage"),
+        ("every title changed", "Owner", "Haulage"),
+        ("every client renamed", "Owner", "Freight"),
+    ] {
+        let file = file(title, company);
+        let start = Stopwatch::now();
+        let upload = Upload::of_bytes(file.as_bytes()).await.unwrap();
+        let preview = acts::prepare(&app, &actor, "contacts.csv", upload).await.unwrap();
+        let prepared = start.elapsed();
+        let start = Stopwatch::now();
+        let counts = acts::confirm(&app, &actor, preview.id).await.unwrap();
+        println!(
+            "  {what:22} preview {:6.2} s   import {:6.2} s   {counts:?}",
+            prepared.as_secs_f64(),
+            start.elapsed().as_secs_f64()
+        );
+    }
+    for (what, format) in [("export as CSV", Format::Csv), ("export as XLSX", Format::Xlsx)] {
+        let start = Stopwatch::now();
+        let download = export::export(&app, &actor, Contents::ClientsAndContacts, format).await.unwrap();
+        println!("  {what:22} {:.2} s, {} KB", start.elapsed().as_secs_f64(), download.size / 1024);
+        let start = Stopwatch::now();
+        let mut upload = Upload::begin().await.unwrap();
+        let mut reader = tokio_util::io::ReaderStream::new(tokio::fs::File::from_std(download.file));
+        while let Some(piece) = futures_util::StreamExt::next(&mut reader).await {
+            upload.put(&piece.unwrap()).await.unwrap();
+        }
+        let preview = acts::prepare(&app, &actor, &download.name, upload).await.unwrap();
+        println!(
+            "  {:22} preview {:6.2} s   {:?}",
+            "… and back",
+            start.elapsed().as_secs_f64(),
+            preview.findings.counts
+        );
+    }
+    println!("  most memory so far     {}", most_memory());
+    app.db.close().await;
+}
+
+fn file(title: &str, company: &str) -> String {
+    let mut file = String::from(
+        "Client reference,Client name,Client phone,Balance,First name,Last name,Title,Email,Cell phone,Office phone\n",
+    );
+    for client in 0..CLIENTS {
+        for contact in 0..CONTACTS_EACH {
+            let (first, last) =
+                (FIRST[(client * 7 + contact) % FIRST.len()], LAST[(client * 3 + contact * 11) % LAST.len()]);
+            let _ = writeln!(
+                file,
+                "C-{client},{last} & {first} {company} {client},08 5550 {:04},{}.50,{first},{last},{title},{first}.{last}{contact}@client{client}.example.com,0491 {:06},08 5551 {:04}",
+                client % 10_000,
+                client % 900,
+                (client * 5 + contact) % 1_000_000,
+                contact
+            );
+        }
+    }
+    file
+}
+
+const FIRST: [&str; 16] = [
+    "Devika", "Marcus", "Samir", "Ingrid", "Tamsin", "Wren", "Joel", "Lucy", "Grace", "Priya", "Beatrix", "Anton",
+    "Rosalind", "Annelise", "Idris", "Zoë",
+];
+const LAST: [&str; 13] = [
+    "Rao",
+    "Feld",
+    "Haddad",
+    "Solheim",
+    "Gould",
+    "Abernathy",
+    "Okafor",
+    "Nakamura",
+    "Tuilagi",
+    "Raman",
+    "Holm",
+    "Varga",
+    "Castellanos",
+];
+
+fn most_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("unknown").trim().to_owned()
+}
+
+fn config(url: &str) -> Config {
+    Config {
+        listen: ([127, 0, 0, 1], 0).into(),
+        address: "http://127.0.0.1:8080".into(),
+        trusted_proxies: Vec::new(),
+        database: Place { url: url.into(), connections: 8, pooler: false },
+        mail: Mail { from: Email::parse("portal@vestibule.test").unwrap(), transport: Transport::Capture },
+        hashing: Cost { memory_kib: 64, passes: 1 },
+        hashes_at_once: 1,
+        session_idle: 3600,
+        session_life: 86_400,
+        log: Log { format: LogFormat::Text, level: "warn".into() },
+    }
+}
+
+async fn tell(server: &str, statement: &str) {
+    use sqlx::{Connection as _, Executor as _};
+    let mut connection = sqlx::PgConnection::connect(server).await.unwrap();
+    connection.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(statement.to_owned()))).await.unwrap();
+    connection.close().await.unwrap();
+}
