@@ -10,6 +10,7 @@ use crate::account::{session, throttle};
 use crate::act::App;
 use crate::base::Result;
 use crate::config::{ConfigError, Transport};
+use crate::import;
 use crate::mail::captured;
 use crate::mail::post::Post;
 use deliver::WayOut;
@@ -81,7 +82,7 @@ impl Worker {
     }
 
     /// Sweeps out what is over: sessions that have ended by themselves, counts of failed attempts that tell
-    /// nothing any more, old captured mail.
+    /// nothing any more, old captured mail, files of old imports.
     ///
     /// # Errors
     /// When the database cannot be reached.
@@ -95,6 +96,7 @@ impl Worker {
                 captured::sweep(&mut tx, business.id, now.plus_days(-CAPTURED_DAYS)).await?;
             }
         }
-        tx.commit().await
+        tx.commit().await?;
+        import::acts::sweep(&self.app).await
     }
 }
