@@ -6,6 +6,7 @@ use crate::web::answer::Failed;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{header, request::Parts};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// The most that a form may weigh, in bytes. Pages with more to say (an import) have their own way in.
@@ -35,6 +36,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
         read(&bytes).map(Self)
     }
 }
+
+/// A form that is only a button.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
 
 /// Reads `a=1&b=2`.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failed> {

@@ -8,10 +8,12 @@ pub mod portal;
 mod client_address;
 mod cookies;
 mod demo;
+pub mod device;
 mod errors;
 mod form;
 mod guard;
 mod health;
+pub mod parts;
 mod protection;
 pub mod routes;
 #[cfg(test)]

@@ -80,7 +80,8 @@ pub fn table() -> Vec<Route> {
 
 #[rustfmt::skip] // one route, one line: it is a table
 fn console_routes() -> Vec<Route> {
-    use Access::{AnyStaff, Open};
+    use Access::{AnyStaff, Open, Staff};
+    use Permission::{PortalUsersManage, PortalUsersView, SettingsManage};
     vec![
         get ("/",                                     Open,      console::door::root),
         get ("/console/sign-in",                      Open,      console::door::sign_in_page),
@@ -89,6 +90,21 @@ fn console_routes() -> Vec<Route> {
         get ("/console/welcome/{token}",              Open,      console::door::welcome_page),
         post("/console/welcome/{token}",              Open,      console::door::welcome),
         get ("/console",                              AnyStaff,  console::overview::show),
+        get ("/console/portal/on",                    Staff(SettingsManage), console::portal_switch::ask_on),
+        post("/console/portal/on",                    Staff(SettingsManage), console::portal_switch::on),
+        get ("/console/portal/off",                   Staff(SettingsManage), console::portal_switch::ask_off),
+        post("/console/portal/off",                   Staff(SettingsManage), console::portal_switch::off),
+        get ("/console/why",                          Staff(PortalUsersView), console::why::show),
+        get ("/console/portal-users",                 Staff(PortalUsersView), console::portal_users::show),
+        get ("/console/portal-users/{id}",            Staff(PortalUsersView), console::portal_user::show),
+        post("/console/portal-users/{id}",            Staff(PortalUsersManage), console::portal_user::rename),
+        get ("/console/portal-users/{id}/disable",    Staff(PortalUsersManage), console::portal_user::acts::ask_disable),
+        post("/console/portal-users/{id}/disable",    Staff(PortalUsersManage), console::portal_user::acts::disable),
+        post("/console/portal-users/{id}/enable",     Staff(PortalUsersManage), console::portal_user::acts::enable),
+        post("/console/portal-users/{id}/unlock",     Staff(PortalUsersManage), console::portal_user::acts::unlock),
+        post("/console/portal-users/{id}/require-password-change", Staff(PortalUsersManage), console::portal_user::acts::require_password_change),
+        post("/console/portal-users/{id}/sessions/end", Staff(PortalUsersManage), console::portal_user::acts::end_sessions),
+        post("/console/portal-users/{id}/sessions/{session}/end", Staff(PortalUsersManage), console::portal_user::acts::end_session),
     ]
 }
 

@@ -7,4 +7,5 @@ mod world;
 mod door;
 mod import;
 mod mail;
+mod portal_users;
 mod web;

@@ -2,6 +2,10 @@
 
 pub mod door;
 pub mod overview;
+pub mod portal_switch;
+pub mod portal_user;
+pub mod portal_users;
+pub mod why;
 
 use crate::access::{Actor, Permission};
 use crate::act::{App, Scope};

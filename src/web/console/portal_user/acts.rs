@@ -1,0 +1,170 @@
+//! What staff do about a portal user, as forms: each calls its act and goes back to where it was asked for.
+
+use crate::act::App;
+use crate::base::id::{PortalUserId, SessionId};
+use crate::base::text::Reason;
+use crate::base::{Error, Problems};
+use crate::door::explain;
+use crate::link::{self, State as LinkState};
+use crate::portal_user::{self, Status};
+use crate::web::answer::{self, Answer};
+use crate::web::chrome::{Chrome, ConsoleChrome};
+use crate::web::console::portal_user::{id, path_of};
+use crate::web::console::{Staff, count};
+use crate::web::form::{Form, Nothing, Question};
+use crate::web::parts::Back;
+use askama::Template;
+use axum::extract::{Path, State};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "console/portal_user_disable.html")]
+struct DisablePage {
+    chrome: Chrome,
+    console: ConsoleChrome,
+    problems: Problems,
+    name: String,
+    business: String,
+    clients: Vec<(String, String)>,
+    action: String,
+    cancel: String,
+    keep: [(&'static str, &'static str); 0],
+    because: String,
+}
+
+/// Asks before disabling, and says what that closes.
+pub async fn ask_disable(
+    State(app): State<App>,
+    chrome: Chrome,
+    staff: Staff,
+    Path(user): Path<String>,
+    Question(back): Question<Back>,
+) -> Answer {
+    let page = disable_page(&app, chrome, &staff, id(&user)?, &back).await?;
+    answer::page(&page)
+}
+
+async fn disable_page(
+    app: &App,
+    chrome: Chrome,
+    staff: &Staff,
+    id: PortalUserId,
+    back: &Back,
+) -> Result<DisablePage, Error> {
+    let mut look = staff.look(app).await?;
+    let user = portal_user::store::find(&mut look, id).await?;
+    if user.status() == Status::Disabled {
+        return Err(Error::refused(format!("{} is already disabled. Nothing was changed.", user.name)));
+    }
+    let links = link::store::of_user(&mut look, id).await?;
+    let active = links.iter().filter(|link| link.state == LinkState::Active);
+    Ok(DisablePage {
+        chrome: chrome.titled(format!("Disable {}", user.name)),
+        console: staff.chrome(&mut look, "portal-users").await?,
+        problems: Problems::default(),
+        business: staff.business.name.to_string(),
+        clients: active.map(|link| (link.client_name.clone(), link.role.label().to_owned())).collect(),
+        action: back.on(&format!("{}/disable", path_of(id))),
+        cancel: back.or(&path_of(id)),
+        keep: [],
+        name: user.name,
+        because: String::new(),
+    })
+}
+
+/// Why somebody is disabled.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisableForm {
+    #[serde(default)]
+    because: String,
+}
+
+/// Disables.
+pub async fn disable(
+    State(app): State<App>,
+    chrome: Chrome,
+    staff: Staff,
+    Path(user): Path<String>,
+    Question(back): Question<Back>,
+    Form(form): Form<DisableForm>,
+) -> Answer {
+    let id = id(&user)?;
+    let because = match Reason::parse_optional(&form.because) {
+        Ok(because) => because,
+        Err(wrong) => {
+            let mut page = disable_page(&app, chrome, &staff, id, &back).await?;
+            page.chrome = page.chrome.with_error();
+            page.problems = Problems::one("because", wrong.to_string());
+            page.because = form.because;
+            return answer::again(&page);
+        }
+    };
+    let user = portal_user::acts::disable(&app, &staff.actor, id, because).await?;
+    let text = format!("They can’t get in to anything of {} any more, from now on.", staff.business.name);
+    answer::see_with(&back.or(&path_of(id)), "ok", &format!("{} is disabled", user.name), &text)
+}
+
+/// Enables.
+pub async fn enable(
+    State(app): State<App>,
+    staff: Staff,
+    Path(user): Path<String>,
+    Question(back): Question<Back>,
+    _: Form<Nothing>,
+) -> Answer {
+    let id = id(&user)?;
+    let user = portal_user::acts::enable(&app, &staff.actor, id).await?;
+    let text = "What was linked before opens again.";
+    answer::see_with(&back.or(&path_of(id)), "ok", &format!("{} is enabled", user.name), text)
+}
+
+/// Requires a password change.
+pub async fn require_password_change(
+    State(app): State<App>,
+    staff: Staff,
+    Path(user): Path<String>,
+    Question(back): Question<Back>,
+    _: Form<Nothing>,
+) -> Answer {
+    let id = id(&user)?;
+    portal_user::acts::require_password_change(&app, &staff.actor, id).await?;
+    let text = "They are asked for a new password before anything else.";
+    answer::see_with(&back.or(&path_of(id)), "ok", "Password change required", text)
+}
+
+/// Lets the person try to sign in again at once.
+pub async fn unlock(
+    State(app): State<App>,
+    staff: Staff,
+    Path(user): Path<String>,
+    Question(back): Question<Back>,
+    _: Form<Nothing>,
+) -> Answer {
+    let id = id(&user)?;
+    explain::unlock(&app, &staff.actor, id).await?;
+    answer::see_with(&back.or(&path_of(id)), "ok", "Sign-in is unlocked", "They can try again at once.")
+}
+
+/// Ends all of a person's sessions.
+pub async fn end_sessions(State(app): State<App>, staff: Staff, Path(user): Path<String>, _: Form<Nothing>) -> Answer {
+    end(&app, &staff, id(&user)?, None).await
+}
+
+/// Ends one session of a person.
+pub async fn end_session(
+    State(app): State<App>,
+    staff: Staff,
+    Path((user, session)): Path<(String, String)>,
+    _: Form<Nothing>,
+) -> Answer {
+    let session = session.parse::<SessionId>().map_err(|_| Error::NotFound("The session"))?;
+    end(&app, &staff, id(&user)?, Some(session)).await
+}
+
+async fn end(app: &App, staff: &Staff, id: PortalUserId, one: Option<SessionId>) -> Answer {
+    let ended = portal_user::acts::end_sessions(app, &staff.actor, id, one).await?;
+    let title = format!("{} ended", count(ended, "session", "sessions"));
+    let path = format!("{}#sessions", path_of(id));
+    answer::see_with(&path, "ok", &title, "The next request from there is asked to sign in again.")
+}

@@ -1,0 +1,354 @@
+//! The list of portal users (P1, P2): who is in, found while typing, filtered by chips that live in the address.
+
+use crate::access::Permission;
+use crate::act::{App, Look};
+use crate::base::Result;
+use crate::base::id::ClientId;
+use crate::base::page::Position;
+use crate::client;
+use crate::listing::{Needle, Total};
+use crate::portal_user::list::{self, Counts, Filter, Row, Sort, TermsStanding};
+use crate::portal_user::{Seen, Status};
+use crate::web::answer::{self, Answer};
+use crate::web::chrome::{Chrome, ConsoleChrome, Face};
+use crate::web::console::{Staff, number};
+use crate::web::form::Question;
+use crate::web::parts::{Address, Badge, Chip, FilterBox, Heading, Pager, Place, Tab};
+use askama::Template;
+use axum::extract::State;
+use axum::http::Uri;
+use serde::Deserialize;
+
+const PATH: &str = "/console/portal-users";
+/// How many clients are offered when a name fits several.
+const MOST_NAMED: u16 = 10;
+
+/// What the list is filtered by, as its address says it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Filters {
+    status: Vec<String>,
+    terms: Vec<String>,
+    client: String,
+    client_name: String,
+    never: String,
+}
+
+#[derive(Template)]
+#[template(path = "console/portal_users.html")]
+struct PortalUsers {
+    chrome: Chrome,
+    console: ConsoleChrome,
+    typed: String,
+    tabs: Vec<Tab>,
+    statuses: Vec<FilterBox>,
+    terms: Option<Vec<FilterBox>>,
+    seen: Vec<FilterBox>,
+    clients: Clients,
+    keep: Vec<(&'static str, String)>,
+    chips: Vec<Chip>,
+    clear: String,
+    count: String,
+    heads: Heads,
+    lines: Vec<Line>,
+    empty: Empty,
+    pager: Pager,
+    may_manage: bool,
+    may_see_contacts: bool,
+}
+
+/// What came of naming a client to filter by.
+enum Clients {
+    /// It is not offered.
+    Closed,
+    /// None was named.
+    NotAsked,
+    /// No client is called that.
+    Nobody(String),
+    /// Several are.
+    Several(String, Vec<(String, String)>),
+}
+
+impl Clients {
+    /// Whether the filter is offered.
+    fn offered(&self) -> bool {
+        !matches!(self, Self::Closed)
+    }
+}
+
+/// The heads of the columns.
+struct Heads {
+    name: Heading,
+    email: Heading,
+    company: Heading,
+    status: Heading,
+    terms: Heading,
+    last_sign_in: Heading,
+}
+
+/// One portal user, as a line.
+struct Line {
+    id: String,
+    name: String,
+    face: Face,
+    email: String,
+    company: String,
+    status: Status,
+    badge: Badge,
+    terms: String,
+    terms_tone: &'static str,
+    last_sign_in: Option<(String, String)>,
+    back: String,
+}
+
+/// Why there are no lines.
+enum Empty {
+    /// There are some.
+    Filled,
+    /// The business has no portal users yet.
+    NobodyYet,
+    /// What was here has gone meanwhile; the list goes on elsewhere.
+    Moved(String),
+    /// Nothing fits the filter and the search.
+    NoMatch { all: String, why: Option<String> },
+}
+
+/// Where "Why can't they get in?" is answered for an address.
+#[must_use]
+pub fn why(email: &str) -> String {
+    Address::of("/console/why").and("q", email).href()
+}
+
+/// Shows it.
+pub async fn show(
+    State(app): State<App>,
+    chrome: Chrome,
+    staff: Staff,
+    uri: Uri,
+    Question(place): Question<Place>,
+    Question(filters): Question<Filters>,
+) -> Answer {
+    let mut look = staff.look(&app).await?;
+    let filter = filters.filter();
+    let address = filters.address(place.address(PATH));
+    let may_name = staff.actor.may(Permission::ClientsView);
+    let clients = match named(&mut look, &filters.client_name, may_name, &address).await? {
+        Named::Page(clients) => clients,
+        Named::One(href) => return answer::see(&href),
+    };
+    let client_name = match filter.client {
+        Some(client) => Some(client::store::find(&mut look, client).await?.name.to_string()),
+        None => None,
+    };
+    let ask = place.ask(filter, Sort::of_code);
+    let listed = list::list(&mut look, &ask).await?;
+    let counts = list::counts(&mut look).await?;
+    let has_terms = staff.business.terms_version > 0;
+    let back = Address::of("").and("back", uri.path_and_query().map_or(PATH, |whole| whole.as_str())).href();
+    let head = |sort: Sort| Heading::of(&address, sort.code(), ask.sort.code(), ask.direction);
+    let chips = chips(&ask.filter, &address, client_name.as_deref());
+    let typed = place.typed();
+    let empty = match (listed.page.rows.is_empty(), counts.all, &ask.position) {
+        (false, ..) => Empty::Filled,
+        (true, 0, _) => Empty::NobodyYet,
+        (true, _, Position::After(_) | Position::Before(_)) => Empty::Moved(address.href()),
+        (true, ..) => Empty::NoMatch { all: PATH.into(), why: (!typed.is_empty()).then(|| why(&typed)) },
+    };
+    answer::page(&PortalUsers {
+        chrome: chrome.titled("Portal users"),
+        console: staff.chrome(&mut look, "portal-users").await?,
+        tabs: tabs(&ask.filter, &counts, &place, has_terms),
+        statuses: statuses(&ask.filter, &counts),
+        terms: has_terms.then(|| terms(&ask.filter, &counts)),
+        seen: vec![FilterBox {
+            value: "yes".into(),
+            text: "Never signed in".into(),
+            count: Some(number(counts.never_signed_in)),
+            checked: ask.filter.seen.is_some(),
+        }],
+        clients,
+        keep: address.keep(&["q", "status", "terms", "never", "client_name"]),
+        clear: place.address(PATH).href(),
+        count: people(listed.total),
+        heads: Heads {
+            name: head(Sort::Name),
+            email: head(Sort::Email),
+            company: head(Sort::Company),
+            status: head(Sort::Status),
+            terms: head(Sort::Terms),
+            last_sign_in: head(Sort::LastSignIn),
+        },
+        lines: listed.page.rows.iter().map(|row| line(row, has_terms, &back)).collect(),
+        empty,
+        pager: Pager::of(&address, &place, &listed),
+        may_manage: staff.actor.may(Permission::PortalUsersManage),
+        may_see_contacts: may_name,
+        chips,
+        typed,
+    })
+}
+
+impl Filters {
+    fn filter(&self) -> Filter {
+        Filter {
+            statuses: chosen(&self.status, Status::ALL, Status::code),
+            terms: chosen(&self.terms, TermsStanding::ALL, TermsStanding::code),
+            client: self.client.parse::<ClientId>().ok(),
+            seen: (self.never == "yes").then_some(Seen::Never),
+        }
+    }
+
+    /// The list's address with the filters in use, and no others.
+    fn address(&self, mut address: Address) -> Address {
+        let filter = self.filter();
+        for status in &filter.statuses {
+            address = address.and("status", status.code());
+        }
+        for terms in &filter.terms {
+            address = address.and("terms", terms.code());
+        }
+        if let Some(client) = filter.client {
+            address = address.and("client", client.to_string());
+        }
+        if filter.seen.is_some() { address.and("never", "yes") } else { address }
+    }
+}
+
+/// The values that the address names, in their own order and once each.
+fn chosen<T: Copy>(named: &[String], all: &[T], code: fn(T) -> &'static str) -> Vec<T> {
+    all.iter().copied().filter(|value| named.iter().any(|name| name == code(*value))).collect()
+}
+
+/// What came of naming a client.
+enum Named {
+    /// What the page says about it.
+    Page(Clients),
+    /// It is one: the list with that filter.
+    One(String),
+}
+
+async fn named(look: &mut Look, name: &str, may_name: bool, address: &Address) -> Result<Named> {
+    if !may_name {
+        return Ok(Named::Page(Clients::Closed));
+    }
+    let Some(search) = Needle::typed(name) else { return Ok(Named::Page(Clients::NotAsked)) };
+    let size = crate::base::page::PageSize::asked(Some(MOST_NAMED));
+    let ask = client::list::Ask { search: Some(search), size, ..client::list::Ask::default() };
+    let mut rows = client::list::list(look, &ask).await?.page.rows;
+    let same = |row: &client::list::Row| {
+        let typed = name.trim().to_lowercase();
+        row.name.as_str().to_lowercase() == typed || row.reference.as_str().to_lowercase() == typed
+    };
+    if let Some(exact) = rows.iter().position(same) {
+        rows = vec![rows.swap_remove(exact)];
+    }
+    let href = |row: &client::list::Row| address.clone().with("client", row.id.to_string()).href();
+    Ok(match rows.as_slice() {
+        [] => Named::Page(Clients::Nobody(name.trim().to_owned())),
+        [one] => Named::One(href(one)),
+        several => {
+            let choices = several.iter().map(|row| (format!("{} ({})", row.name, row.reference), href(row))).collect();
+            Named::Page(Clients::Several(name.trim().to_owned(), choices))
+        }
+    })
+}
+
+fn people(total: Total) -> String {
+    format!("{total} {}", if total == Total::Exactly(1) { "person" } else { "people" })
+}
+
+fn tabs(filter: &Filter, counts: &Counts, place: &Place, has_terms: bool) -> Vec<Tab> {
+    let view = |status: &[Status], terms: &[TermsStanding], seen: Option<Seen>| Filter {
+        statuses: status.to_vec(),
+        terms: terms.to_vec(),
+        client: None,
+        seen,
+    };
+    let to_accept = [TermsStanding::Outdated, TermsStanding::Never];
+    let of_status = |status: Status| counts.statuses.iter().find(|(s, _)| *s == status).map_or(0, |(_, n)| *n);
+    let waiting = counts.terms.iter().filter(|(t, _)| to_accept.contains(t)).map(|(_, n)| n).sum();
+    let mut views = vec![
+        ("Everyone", view(&[], &[], None), counts.all),
+        ("Active", view(&[Status::Active], &[], None), of_status(Status::Active)),
+        ("Password change due", view(&[Status::PasswordDue], &[], None), of_status(Status::PasswordDue)),
+        ("Disabled", view(&[Status::Disabled], &[], None), of_status(Status::Disabled)),
+    ];
+    if has_terms {
+        views.push(("Terms to accept", view(&[], &to_accept, None), waiting));
+    }
+    views.push(("Never signed in", view(&[], &[], Some(Seen::Never)), counts.never_signed_in));
+    views
+        .into_iter()
+        .map(|(text, view, n)| {
+            let filters = Filters {
+                status: view.statuses.iter().map(|s| s.code().to_owned()).collect(),
+                terms: view.terms.iter().map(|t| t.code().to_owned()).collect(),
+                never: if view.seen.is_some() { "yes".into() } else { String::new() },
+                ..Filters::default()
+            };
+            let href = filters.address(place.address(PATH).without("q")).href();
+            Tab { text: text.into(), href, count: Some(number(n)), here: *filter == view }
+        })
+        .collect()
+}
+
+fn statuses(filter: &Filter, counts: &Counts) -> Vec<FilterBox> {
+    let boxes = counts.statuses.iter().map(|(status, n)| FilterBox {
+        value: status.code().into(),
+        text: status.label().into(),
+        count: Some(number(*n)),
+        checked: filter.statuses.contains(status),
+    });
+    boxes.collect()
+}
+
+fn terms(filter: &Filter, counts: &Counts) -> Vec<FilterBox> {
+    let boxes = counts.terms.iter().map(|(terms, n)| FilterBox {
+        value: terms.code().into(),
+        text: terms.label().into(),
+        count: Some(number(*n)),
+        checked: filter.terms.contains(terms),
+    });
+    boxes.collect()
+}
+
+fn chips(filter: &Filter, address: &Address, client: Option<&str>) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    for status in &filter.statuses {
+        let without = address.clone().without_value("status", status.code()).href();
+        chips.push(Chip { text: format!("Status: {}", status.label()), without });
+    }
+    for terms in &filter.terms {
+        let without = address.clone().without_value("terms", terms.code()).href();
+        chips.push(Chip { text: format!("Terms: {}", terms.label()), without });
+    }
+    if let Some(client) = client {
+        chips.push(Chip { text: format!("Client: {client}"), without: address.clone().without("client").href() });
+    }
+    if filter.seen.is_some() {
+        chips.push(Chip { text: "Never signed in".into(), without: address.clone().without("never").href() });
+    }
+    chips
+}
+
+fn line(row: &Row, has_terms: bool, back: &str) -> Line {
+    let (terms, terms_tone) = match row.terms {
+        _ if !has_terms => ("None published".to_owned(), ""),
+        TermsStanding::Accepted => (format!("Version {}", row.terms_version), ""),
+        TermsStanding::Outdated => (format!("Outdated, version {}", row.terms_version), "warn"),
+        TermsStanding::Never => ("Never accepted".to_owned(), "warn"),
+    };
+    Line {
+        id: row.id.to_string(),
+        name: row.name.clone(),
+        face: Face::of(&row.name),
+        email: row.email.to_string(),
+        company: row.company.clone(),
+        status: row.status,
+        badge: row.status.into(),
+        terms,
+        terms_tone,
+        last_sign_in: row.last_sign_in_at.map(|at| (at.rfc3339(), at.day())),
+        back: back.to_owned(),
+    }
+}

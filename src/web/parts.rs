@@ -1,0 +1,464 @@
+//! What lists share: an address that says everything about what is shown, and the parts around the rows that are made from
+//! it. Filter, sort, size and position live in the address alone, so that every view can be kept, shared and gone back to.
+
+use crate::base::page::{Cursor, Direction, Page, PageSize, Position};
+use crate::invitation::Progress;
+use crate::listing::{Ask, Listed, Needle, Total};
+use crate::mail::outbox;
+use crate::portal_user;
+use crate::web::answer;
+use crate::web::console::number;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+use std::fmt::Write as _;
+
+/// What is written in an address as something else: everything but what RFC 3986 leaves as it is.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// The most that a search takes, in letters.
+const MOST_LETTERS: usize = 200;
+
+/// The address of a list: its path, and what stands behind the question mark.
+#[derive(Clone, Debug)]
+pub struct Address {
+    path: String,
+    pairs: Vec<(&'static str, String)>,
+}
+
+impl Address {
+    /// The bare list.
+    #[must_use]
+    pub fn of(path: impl Into<String>) -> Self {
+        Self { path: path.into(), pairs: Vec::new() }
+    }
+
+    /// With one more value of a name; an empty one says nothing.
+    #[must_use]
+    pub fn and(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        if !value.is_empty() {
+            self.pairs.push((name, value));
+        }
+        self
+    }
+
+    /// With this value and no other of the name.
+    #[must_use]
+    pub fn with(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.without(name).and(name, value)
+    }
+
+    /// Without anything of this name.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.pairs.retain(|(found, _)| *found != name);
+        self
+    }
+
+    /// Without one value of a name: a filter taken off.
+    #[must_use]
+    pub fn without_value(mut self, name: &str, value: &str) -> Self {
+        self.pairs.retain(|(found, v)| *found != name || v != value);
+        self
+    }
+
+    /// Its path alone.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// As a link.
+    #[must_use]
+    pub fn href(&self) -> String {
+        let mut href = self.path.clone();
+        for (i, (name, value)) in self.pairs.iter().enumerate() {
+            let mark = if i == 0 { '?' } else { '&' };
+            let _ = write!(href, "{mark}{name}={}", utf8_percent_encode(value, ENCODED));
+        }
+        href
+    }
+
+    /// As the hidden fields of a form that asks for `asked` itself.
+    #[must_use]
+    pub fn keep(&self, asked: &[&str]) -> Vec<(&'static str, String)> {
+        self.pairs.iter().filter(|(name, _)| !asked.contains(name)).cloned().collect()
+    }
+}
+
+/// Where in a list somebody is, as its address says it. What cannot be read is as if it were not there.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    sort: String,
+    dir: String,
+    after: String,
+    before: String,
+    from: String,
+    per: String,
+    q: String,
+}
+
+impl Place {
+    /// The question to the list.
+    pub fn ask<F, S: Default>(&self, filter: F, sort: impl FnOnce(&str) -> Option<S>) -> Ask<F, S> {
+        let position = match (Cursor::decode(&self.after), Cursor::decode(&self.before)) {
+            (Some(cursor), _) if !self.after.is_empty() => Position::After(cursor),
+            (_, Some(cursor)) if !self.before.is_empty() => Position::Before(cursor),
+            _ => Position::Start,
+        };
+        Ask {
+            filter,
+            sort: sort(&self.sort).unwrap_or_default(),
+            direction: if self.dir == "desc" { Direction::Descending } else { Direction::Ascending },
+            position,
+            size: PageSize::asked(self.per.parse().ok()),
+            search: Needle::typed(&self.typed()),
+        }
+    }
+
+    /// What was typed into the search, as the page shows it again.
+    #[must_use]
+    pub fn typed(&self) -> String {
+        self.q.trim().chars().filter(|c| !c.is_control()).take(MOST_LETTERS).collect()
+    }
+
+    /// The list in this order, at this size, with this search, from its beginning: filters are added by the list.
+    #[must_use]
+    pub fn address(&self, path: impl Into<String>) -> Address {
+        let size = PageSize::asked(self.per.parse().ok());
+        let per = if size == PageSize::default() { String::new() } else { size.rows().to_string() };
+        let dir = if self.dir == "desc" { "desc" } else { "" };
+        Address::of(path).and("q", self.typed()).and("sort", self.sort.as_str()).and("dir", dir).and("per", per)
+    }
+
+    /// The number of the page's first row, where an earlier page has counted it: rows that came or went meanwhile may have
+    /// moved it, so both ends of the list put it right again.
+    fn first_row<R>(&self, listed: &Listed<R>) -> Option<i64> {
+        let rows = i64::try_from(listed.page.rows.len()).unwrap_or(i64::MAX);
+        let (total, exact) = match listed.total {
+            Total::Exactly(n) => (n, true),
+            Total::AtLeast(n) => (n, false),
+        };
+        if rows == 0 {
+            return None;
+        }
+        if listed.page.previous.is_none() {
+            return Some(1);
+        }
+        if exact && listed.page.next.is_none() {
+            return Some((total - rows + 1).max(1));
+        }
+        let counted: i64 = self.from.parse().ok()?;
+        (counted > 1 && (!exact || counted + rows - 1 <= total)).then_some(counted)
+    }
+}
+
+/// Where we are in a list, how much of it a page shows, and the way on.
+#[derive(Clone, Debug)]
+pub struct Pager {
+    /// Where the form for the size leads.
+    pub action: String,
+    /// What that form keeps.
+    pub keep: Vec<(&'static str, String)>,
+    /// The sizes that are offered.
+    pub sizes: Vec<Size>,
+    /// `26 to 50 of 412`.
+    pub range: String,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+}
+
+/// A page size that is offered.
+#[derive(Clone, Debug)]
+pub struct Size {
+    /// How many rows.
+    pub text: String,
+    /// Whether it is the one in use.
+    pub chosen: bool,
+}
+
+impl Pager {
+    /// The pager of a page; `address` is the list without a position.
+    #[must_use]
+    pub fn of<R>(address: &Address, place: &Place, listed: &Listed<R>) -> Self {
+        let first = place.first_row(listed);
+        let rows = i64::try_from(listed.page.rows.len()).unwrap_or(i64::MAX);
+        let range = match first {
+            None if rows == 0 => String::new(),
+            None => format!("{} of {}", number(rows), listed.total),
+            Some(first) => format!("{} to {} of {}", number(first), number(first + rows - 1), listed.total),
+        };
+        let size = PageSize::asked(place.per.parse().ok());
+        let step = i64::try_from(size.rows()).unwrap_or_default();
+        let counted = |n: Option<i64>| n.filter(|n| *n > 1).map(|n| n.to_string()).unwrap_or_default();
+        let Page { previous, next, .. } = &listed.page;
+        Self {
+            action: address.path.clone(),
+            keep: address.keep(&["per"]),
+            sizes: PageSize::OFFERED
+                .iter()
+                .map(|rows| Size { text: rows.to_string(), chosen: usize::from(*rows) == size.rows() })
+                .collect(),
+            range,
+            previous: previous.as_ref().map(|cursor| {
+                address.clone().and("before", cursor.encode()).and("from", counted(first.map(|f| f - step))).href()
+            }),
+            next: next.as_ref().map(|cursor| {
+                address.clone().and("after", cursor.encode()).and("from", counted(first.map(|f| f + rows))).href()
+            }),
+        }
+    }
+}
+
+/// The head of a column that sorts.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// Sorts by it; by what it sorts already, the other way.
+    pub href: String,
+    /// `ascending`, `descending`, or nothing while another column sorts.
+    pub order: &'static str,
+}
+
+impl Heading {
+    /// The head of the column `code`, in a list sorted by the column `sorted`.
+    #[must_use]
+    pub fn of(address: &Address, code: &'static str, sorted: &str, direction: Direction) -> Self {
+        let (order, next) = match (code == sorted, direction) {
+            (false, _) => ("", Direction::Ascending),
+            (true, Direction::Ascending) => ("ascending", Direction::Descending),
+            (true, Direction::Descending) => ("descending", Direction::Ascending),
+        };
+        let dir = if next == Direction::Descending { "desc" } else { "" };
+        Self { href: address.clone().with("sort", code).with("dir", dir).href(), order }
+    }
+}
+
+/// A saved view, or one of the pages of one thing.
+#[derive(Clone, Debug)]
+pub struct Tab {
+    /// Its name.
+    pub text: String,
+    /// Its address.
+    pub href: String,
+    /// How many it holds.
+    pub count: Option<String>,
+    /// Whether we are in it.
+    pub here: bool,
+}
+
+/// A filter in use.
+#[derive(Clone, Debug)]
+pub struct Chip {
+    /// What it keeps: `Status: Active`.
+    pub text: String,
+    /// The list without it.
+    pub without: String,
+}
+
+/// A box to tick in a filter's sheet.
+#[derive(Clone, Debug)]
+pub struct FilterBox {
+    /// What is asked for.
+    pub value: String,
+    /// What pages call it.
+    pub text: String,
+    /// How many there are.
+    pub count: Option<String>,
+    /// Whether it is in use.
+    pub checked: bool,
+}
+
+/// A state, as an adjective.
+#[derive(Clone, Debug)]
+pub struct Badge {
+    /// The word.
+    pub text: &'static str,
+    /// Its colour, and its shape: `ok dot`.
+    pub tone: &'static str,
+    /// Its icon, where it has no shape.
+    pub icon: &'static str,
+}
+
+impl From<portal_user::Status> for Badge {
+    fn from(status: portal_user::Status) -> Self {
+        let (tone, icon) = match status {
+            portal_user::Status::Active => ("ok dot", ""),
+            portal_user::Status::PasswordDue => ("warn", "key"),
+            portal_user::Status::Disabled => ("", "ban"),
+        };
+        Self { text: status.label(), tone, icon }
+    }
+}
+
+impl From<Progress> for Badge {
+    fn from(progress: Progress) -> Self {
+        let (tone, icon) = match progress {
+            Progress::Queued => ("info", "clock"),
+            Progress::Held => ("warn", "clock"),
+            Progress::Sent => ("info ring", ""),
+            Progress::Bounced | Progress::NotSent => ("bad", "alert"),
+            Progress::Opened => ("info", "mail"),
+            Progress::Accepted => ("ok", "check"),
+            Progress::Expired => ("warn", "clock"),
+            Progress::Revoked | Progress::Replaced => ("", "minus"),
+        };
+        Self { text: progress.label(), tone, icon }
+    }
+}
+
+impl From<outbox::State> for Badge {
+    fn from(state: outbox::State) -> Self {
+        let (tone, icon) = match state {
+            outbox::State::Queued | outbox::State::Sending => ("info", "clock"),
+            outbox::State::Held => ("warn", "clock"),
+            outbox::State::Sent => ("ok", "check"),
+            outbox::State::Bounced | outbox::State::Failed => ("bad", "alert"),
+            outbox::State::Cancelled => ("", "minus"),
+        };
+        Self { text: state.label(), tone, icon }
+    }
+}
+
+/// Where somebody came from, and goes back to after an act or when they think better of it: `?back=/console/…`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Back {
+    back: String,
+}
+
+impl Back {
+    /// That page, if it is one of the console's own (S52); else this one.
+    #[must_use]
+    pub fn or(&self, otherwise: &str) -> String {
+        answer::own_path(&self.back).filter(|path| path.starts_with("/console/")).unwrap_or(otherwise).to_owned()
+    }
+
+    /// An address that carries it on.
+    #[must_use]
+    pub fn on(&self, path: &str) -> String {
+        Address::of(path).and("back", self.back.as_str()).href()
+    }
+}
+
+/// One gate in the answer to "Why can't they get in?".
+#[derive(Clone, Debug)]
+pub struct GateLine {
+    /// `ok`, `bad`, `warn`, or nothing where it was not asked.
+    pub tone: &'static str,
+    /// Its icon.
+    pub icon: &'static str,
+    /// What must hold, as a fact: `Contact is allowed`.
+    pub name: String,
+    /// `Open`, `Closed`, `Waiting on Devika`.
+    pub state: String,
+    /// Who, when, why.
+    pub evidence: String,
+    /// The button that opens it.
+    pub fix: Option<Fix>,
+}
+
+/// A button that opens a gate.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// Its words; an ellipsis means that a question comes first.
+    pub text: String,
+    /// Where it leads.
+    pub href: String,
+    /// How.
+    pub how: How,
+}
+
+impl Fix {
+    /// Whether a question comes first.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.how == How::Asks
+    }
+
+    /// Whether it acts at once.
+    #[must_use]
+    pub fn acts(&self) -> bool {
+        self.how == How::AtOnce
+    }
+}
+
+/// How a button acts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum How {
+    /// At once.
+    AtOnce,
+    /// After a question.
+    Asks,
+    /// It leads to the page where it is done.
+    Leads,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::page::Key;
+    use uuid::Uuid;
+
+    fn place(query: &str) -> Place {
+        serde_html_form::from_str(query).unwrap()
+    }
+
+    fn listed(rows: usize, total: Total, previous: Option<u128>, next: Option<u128>) -> Listed<()> {
+        let cursor = |n| Cursor { key: Key::Number(7), id: Uuid::from_u128(n) };
+        let page = Page { rows: vec![(); rows], previous: previous.map(cursor), next: next.map(cursor) };
+        Listed { page, total, first: None }
+    }
+
+    #[test]
+    fn an_address_keeps_what_is_not_taken_off() {
+        let address = Address::of("/console/x")
+            .and("q", "a&b=c")
+            .and("status", "active")
+            .and("status", "disabled")
+            .and("per", "");
+        assert_eq!(address.href(), "/console/x?q=a%26b%3Dc&status=active&status=disabled");
+        assert_eq!(address.clone().without_value("status", "active").href(), "/console/x?q=a%26b%3Dc&status=disabled");
+        assert_eq!(address.clone().with("status", "x").href(), "/console/x?q=a%26b%3Dc&status=x");
+        assert_eq!(address.keep(&["status"]), [("q", "a&b=c".to_owned())]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_in_an_address_is_as_if_it_were_not_there() {
+        let place = place("sort=drop&dir=sideways&after=%00%FF&before=&per=9999999999&q=%20%00%20&other=1");
+        let ask: Ask<(), crate::portal_user::list::Sort> = place.ask((), crate::portal_user::list::Sort::of_code);
+        assert_eq!(ask.position, Position::Start);
+        assert_eq!(ask.size, PageSize::default());
+        assert_eq!(ask.direction, Direction::Ascending);
+        assert!(ask.search.is_none());
+    }
+
+    #[test]
+    fn the_pager_says_where_we_are_as_far_as_it_knows() {
+        let address = Address::of("/console/x");
+        let range = |place: &Place, listed: &Listed<()>| Pager::of(&address, place, listed).range;
+        let first = listed(10, Total::Exactly(1234), None, Some(10));
+        assert_eq!(range(&place("per=10"), &first), "1 to 10 of 1,234");
+        let next = Pager::of(&address, &place("per=10"), &first).next.unwrap();
+        assert!(next.starts_with("/console/x?after=") && next.ends_with("&from=11"), "{next}");
+        let middle = listed(10, Total::Exactly(1234), Some(11), Some(20));
+        assert_eq!(range(&place("per=10&after=x&from=11"), &middle), "11 to 20 of 1,234");
+        assert_eq!(range(&place("per=10&after=x"), &middle), "10 of 1,234");
+        assert_eq!(range(&place("per=10&after=x&from=99999"), &middle), "10 of 1,234");
+        let last = listed(4, Total::Exactly(1234), Some(1), None);
+        assert_eq!(range(&place("per=10&after=x&from=3"), &last), "1,231 to 1,234 of 1,234");
+        assert_eq!(range(&place(""), &listed(25, Total::AtLeast(1000), None, Some(1))), "1 to 25 of 1,000+");
+        assert_eq!(range(&place(""), &listed(0, Total::Exactly(0), None, None)), "");
+    }
+
+    #[test]
+    fn a_heading_sorts_and_then_turns() {
+        let address = Address::of("/console/x").and("q", "rao");
+        let heads = |sorted, direction| Heading::of(&address, "name", sorted, direction);
+        assert_eq!(heads("email", Direction::Descending).href, "/console/x?q=rao&sort=name");
+        assert_eq!(heads("name", Direction::Ascending).href, "/console/x?q=rao&sort=name&dir=desc");
+        assert_eq!(heads("name", Direction::Ascending).order, "ascending");
+        assert_eq!(heads("name", Direction::Descending).href, "/console/x?q=rao&sort=name");
+    }
+}
