@@ -10,6 +10,8 @@ use crate::business::{self, terms};
 use crate::cli::{log, serve};
 use crate::config::{Config, Log, LogFormat, Mail, Transport};
 use crate::db::Place;
+use crate::import::upload::Upload;
+use crate::import::{self, SAMPLE, SAMPLE_NAME};
 use crate::{staff, web};
 use clap::Args;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -57,6 +59,10 @@ impl Demo {
             Purpose::DemoSignIn,
         )
         .await?;
+        println!("Vestibule demo: importing {SAMPLE_NAME} …");
+        let prepared = import::acts::prepare(&app, &operator, SAMPLE_NAME, Upload::of_bytes(SAMPLE).await?).await?;
+        let counts = import::acts::confirm(&app, &operator, prepared.id).await?;
+        println!("Vestibule demo: {} rows imported.", counts.new);
         let address = app.config.address.clone();
         let serving = web::serve(app).await?;
         println!();

@@ -3,8 +3,10 @@
 mod audit;
 mod demo;
 mod explain;
+mod import;
 mod init;
 mod log;
+mod seed;
 mod serve;
 
 use crate::access::Actor;
@@ -41,6 +43,10 @@ enum Command {
     Init(init::Init),
     /// Bring the database's tables up to this version.
     Migrate,
+    /// Import clients and contacts from a CSV or XLSX file: a preview, then (with --yes, or when you agree) all of it or none.
+    Import(import::Import),
+    /// Fill an empty database with a big synthetic business: for trying out and measuring.
+    Seed(seed::Seed),
     /// Why somebody can or cannot get in: every gate, for every linked client.
     Explain(explain::Explain),
     /// The audit log.
@@ -99,6 +105,8 @@ async fn command(cli: Cli) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Init(init) => init.run(&app).await,
+        Command::Import(import) => import.run(&app).await,
+        Command::Seed(seed) => seed.run(&app).await,
         Command::Explain(explain) => explain.run(&app).await,
         Command::Audit { command } => command.run(&app).await,
     };
