@@ -227,6 +227,21 @@ impl Entry {
         ids.into_iter().flatten().collect()
     }
 
+    /// The contact that it is about, if it is about one.
+    #[must_use]
+    pub fn contact(&self) -> Option<ContactId> {
+        match self {
+            Self::ContactAdded { contact, .. }
+            | Self::ContactChanged { contact, .. }
+            | Self::ContactInvited { contact, .. }
+            | Self::InvitationRevoked { contact, .. }
+            | Self::InvitationAccepted { contact, .. }
+            | Self::ContactBlocked { contact, .. }
+            | Self::ContactUnblocked { contact, .. } => Some(*contact),
+            _ => None,
+        }
+    }
+
     /// What happened, as it follows the actor's name: `Hana Whitlock` … `blocked the contact`.
     #[must_use]
     pub fn sentence(&self) -> String {

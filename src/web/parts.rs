@@ -270,6 +270,12 @@ pub struct FilterBox {
     pub checked: bool,
 }
 
+/// The values that an address names, in their own order and once each; what is none of them is as if it were not there.
+#[must_use]
+pub fn chosen<T: Copy>(named: &[String], all: &[T], code: fn(T) -> &'static str) -> Vec<T> {
+    all.iter().copied().filter(|value| named.iter().any(|name| name == code(*value))).collect()
+}
+
 /// A state, as an adjective.
 #[derive(Clone, Debug)]
 pub struct Badge {

@@ -73,6 +73,7 @@ pub fn table() -> Vec<Route> {
         get("/assets/{hash}/{name}", Access::Open, assets::show),
     ];
     routes.extend(console_routes());
+    routes.extend(record_routes());
     routes.extend(portal_routes());
     routes.extend(demo_routes());
     routes
@@ -105,6 +106,36 @@ fn console_routes() -> Vec<Route> {
         post("/console/portal-users/{id}/require-password-change", Staff(PortalUsersManage), console::portal_user::acts::require_password_change),
         post("/console/portal-users/{id}/sessions/end", Staff(PortalUsersManage), console::portal_user::acts::end_sessions),
         post("/console/portal-users/{id}/sessions/{session}/end", Staff(PortalUsersManage), console::portal_user::acts::end_session),
+    ]
+}
+
+/// The business's own records: clients, contacts, invitations, import and export.
+#[rustfmt::skip]
+fn record_routes() -> Vec<Route> {
+    use Access::Staff;
+    use Permission::{ClientsEdit, ClientsView, ContactsBlock, ContactsInvite, PortalUsersView};
+    vec![
+        get ("/console/clients",                      Staff(ClientsView),    console::clients::show),
+        get ("/console/clients/new",                  Staff(ClientsEdit),    console::client::add_page),
+        post("/console/clients/new",                  Staff(ClientsEdit),    console::client::add),
+        get ("/console/clients/{id}",                 Staff(ClientsView),    console::client::show),
+        get ("/console/clients/{id}/contacts",        Staff(ClientsView),    console::client::contacts),
+        get ("/console/clients/{id}/contacts/new",    Staff(ClientsEdit),    console::contact::add_page),
+        post("/console/clients/{id}/contacts/new",    Staff(ClientsEdit),    console::contact::add),
+        get ("/console/clients/{id}/users",           Staff(PortalUsersView), console::client::users),
+        get ("/console/clients/{id}/activity",        Staff(ClientsView),    console::client::activity),
+        get ("/console/contacts",                     Staff(ClientsView),    console::contacts::show),
+        get ("/console/contacts/new",                 Staff(ClientsEdit),    console::contacts::find_client),
+        post("/console/contacts/invite",              Staff(ContactsInvite), console::contacts::invite),
+        get ("/console/contacts/{id}",                Staff(ClientsView),    console::contact::show),
+        post("/console/contacts/{id}",                Staff(ClientsEdit),    console::contact::edit),
+        post("/console/contacts/{id}/invite",         Staff(ContactsInvite), console::contact::invite),
+        post("/console/contacts/{id}/withdraw",       Staff(ContactsInvite), console::contact::withdraw),
+        get ("/console/contacts/{id}/block",          Staff(ContactsBlock),  console::contact::block_page),
+        post("/console/contacts/{id}/block",          Staff(ContactsBlock),  console::contact::block),
+        get ("/console/contacts/{id}/unblock",        Staff(ContactsBlock),  console::contact::unblock_page),
+        post("/console/contacts/{id}/unblock",        Staff(ContactsBlock),  console::contact::unblock),
+        get ("/console/invitations",                  Staff(ClientsView),    console::invitations::show),
     ]
 }
 

@@ -59,6 +59,8 @@ fn mark(entry: &Entry) -> (&'static str, &'static str) {
         Entry::Imported { .. } => ("info", "upload"),
         Entry::Exported { .. } => ("info", "download"),
         Entry::TermsPublished { .. } => ("", "doc"),
+        Entry::ClientAdded { .. } => ("", "building"),
+        Entry::ContactAdded { .. } => ("", "plus"),
         Entry::ContactChanged { .. } | Entry::PortalUserRenamed { .. } => ("", "edit"),
         Entry::StaffPasswordSet { .. } | Entry::PasswordChanged { .. } => ("", "key"),
         Entry::StaffSignedOut { .. } | Entry::PersonSignedOut { .. } => ("", "logout"),

@@ -1,6 +1,11 @@
 //! Staff's pages.
 
+pub mod client;
+pub mod clients;
+pub mod contact;
+pub mod contacts;
 pub mod door;
+pub mod invitations;
 pub mod overview;
 pub mod portal_switch;
 pub mod portal_user;
@@ -96,6 +101,14 @@ pub fn number(n: i64) -> String {
     if n < 0 { format!("−{out}") } else { out }
 }
 
+/// An amount as people read it: `1,234.50`.
+#[must_use]
+pub fn money(cents: i64) -> String {
+    let whole = number(i64::try_from(cents.unsigned_abs() / 100).unwrap_or(i64::MAX));
+    let sign = if cents < 0 { "−" } else { "" };
+    format!("{sign}{whole}.{:02}", cents.unsigned_abs() % 100)
+}
+
 /// A word for one or several: `1 person`, `12,480 people`.
 #[must_use]
 pub fn count(n: i64, one: &str, several: &str) -> String {
@@ -112,6 +125,8 @@ mod tests {
         assert_eq!(number(999), "999");
         assert_eq!(number(1_234_567), "1,234,567");
         assert_eq!(number(-1000), "−1,000");
+        assert_eq!(money(123_450), "1,234.50");
+        assert_eq!(money(-5), "−0.05");
         assert_eq!(count(1, "person", "people"), "1 person");
         assert_eq!(count(2000, "person", "people"), "2,000 people");
     }

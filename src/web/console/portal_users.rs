@@ -13,7 +13,7 @@ use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
 use crate::web::console::{Staff, number};
 use crate::web::form::Question;
-use crate::web::parts::{Address, Badge, Chip, FilterBox, Heading, Pager, Place, Tab};
+use crate::web::parts::{Address, Badge, Chip, FilterBox, Heading, Pager, Place, Tab, chosen};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
@@ -212,11 +212,6 @@ impl Filters {
         }
         if filter.seen.is_some() { address.and("never", "yes") } else { address }
     }
-}
-
-/// The values that the address names, in their own order and once each.
-fn chosen<T: Copy>(named: &[String], all: &[T], code: fn(T) -> &'static str) -> Vec<T> {
-    all.iter().copied().filter(|value| named.iter().any(|name| name == code(*value))).collect()
 }
 
 /// What came of naming a client.

@@ -1,0 +1,88 @@
+//! One client (C1): an overview, its contacts, its users and groups, and what happened.
+
+mod activity;
+mod add;
+mod contacts;
+mod overview;
+mod users;
+
+pub use activity::show as activity;
+pub use add::{add, page as add_page};
+pub use contacts::show as contacts;
+pub use overview::show;
+pub use users::show as users;
+
+use crate::access::Permission;
+use crate::act::Scope;
+use crate::base::id::ClientId;
+use crate::base::{Error, Result};
+use crate::client::{self, Client};
+use crate::contact::{self, Standing};
+use crate::web::chrome::Face;
+use crate::web::console::{Staff, number};
+use crate::web::parts::{Badge, Tab};
+
+/// What stands above every tab of a client.
+struct Head {
+    path: String,
+    name: String,
+    face: Face,
+    sub: String,
+    badge: Option<Badge>,
+    tabs: Vec<Tab>,
+    may_add: bool,
+}
+
+/// A tab of a client's page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Here {
+    Overview,
+    Contacts,
+    Users,
+    Activity,
+}
+
+/// The client, how many of its contacts stand how to the portal, and the head of its pages.
+struct Found {
+    client: Client,
+    standings: Vec<(Standing, i64)>,
+    head: Head,
+}
+
+/// How many stand so.
+fn of(standings: &[(Standing, i64)], standing: Standing) -> i64 {
+    standings.iter().find(|(s, _)| *s == standing).map_or(0, |(_, n)| *n)
+}
+
+async fn find(scope: &mut Scope, staff: &Staff, id: &str, here: Here) -> Result<Found> {
+    let id: ClientId = id.parse().map_err(|_| Error::NotFound("The client"))?;
+    let client = client::store::find(scope, id).await?;
+    let standings = contact::store::standings(scope, id).await?;
+    let path = format!("/console/clients/{id}");
+    let all: i64 = standings.iter().map(|(_, n)| n).sum();
+    let tab = |tab: Here, text: &str, under: &str, n: Option<i64>| Tab {
+        text: text.to_owned(),
+        href: format!("{path}{under}"),
+        count: n.map(number),
+        here: tab == here,
+    };
+    let mut tabs = vec![
+        tab(Here::Overview, "Overview", "", None),
+        tab(Here::Contacts, "Contacts", "/contacts", Some(all)),
+        tab(Here::Users, "Users & groups", "/users", Some(of(&standings, Standing::Connected))),
+        tab(Here::Activity, "Activity", "/activity", None),
+    ];
+    if !staff.actor.may(Permission::PortalUsersView) {
+        tabs.retain(|tab| !tab.href.ends_with("/users"));
+    }
+    let head = Head {
+        name: client.name.to_string(),
+        face: Face::of(client.name.as_str()),
+        sub: format!("{}, client since {}", client.reference, client.created_at.day()),
+        badge: Some(client.status.into()),
+        tabs,
+        may_add: staff.actor.may(Permission::ClientsEdit),
+        path,
+    };
+    Ok(Found { client, standings, head })
+}

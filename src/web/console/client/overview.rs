@@ -1,0 +1,76 @@
+//! A client at a glance.
+
+use crate::act::App;
+use crate::audit;
+use crate::client::Status;
+use crate::contact::Standing;
+use crate::web::answer::{self, Answer};
+use crate::web::chrome::{Chrome, ConsoleChrome};
+use crate::web::console::client::activity::{self, Line};
+use crate::web::console::client::{Head, Here, find, of};
+use crate::web::console::{Staff, money, number};
+use askama::Template;
+use axum::extract::{Path, State};
+
+/// How many entries of the log the overview shows.
+const MOST_EVENTS: i64 = 8;
+
+#[derive(Template)]
+#[template(path = "console/client.html")]
+struct Overview {
+    chrome: Chrome,
+    console: ConsoleChrome,
+    head: Head,
+    facts: Facts,
+    people: People,
+    lines: Vec<Line>,
+}
+
+/// What the business knows about the client.
+struct Facts {
+    reference: String,
+    email: String,
+    phone: String,
+    exited: Option<(String, String)>,
+    balance: String,
+}
+
+/// How many of its contacts stand how.
+struct People {
+    all: String,
+    not_connected: String,
+    invited: String,
+    connected: String,
+    blocked: String,
+}
+
+/// Shows it.
+pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id): Path<String>) -> Answer {
+    let mut look = staff.look(&app).await?;
+    let found = find(&mut look, &staff, &id, Here::Overview).await?;
+    let business = look.business;
+    let events = audit::about(&mut look.tx, business, found.client.id.0, MOST_EVENTS).await?;
+    let n = |standing: Standing| number(of(&found.standings, standing));
+    let client = &found.client;
+    let exited = (client.status == Status::Exited).then_some(client.exited_at).flatten();
+    answer::page(&Overview {
+        chrome: chrome.titled(client.name.to_string()),
+        console: staff.chrome(&mut look, "clients").await?,
+        facts: Facts {
+            reference: client.reference.to_string(),
+            email: client.email.as_ref().map(ToString::to_string).unwrap_or_default(),
+            phone: client.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
+            exited: exited.map(|at| (at.rfc3339(), at.day())),
+            balance: money(client.balance_cents),
+        },
+        people: People {
+            all: number(found.standings.iter().map(|(_, n)| n).sum()),
+            not_connected: n(Standing::None),
+            invited: n(Standing::Invited),
+            connected: n(Standing::Connected),
+            blocked: n(Standing::Blocked),
+        },
+        lines: activity::lines(&mut look, &events).await?,
+        head: found.head,
+    })
+}

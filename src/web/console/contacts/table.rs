@@ -1,0 +1,198 @@
+//! The table of contacts, as the list of all and as a client's own show it.
+
+use crate::access::Permission;
+use crate::act::Scope;
+use crate::base::Result;
+use crate::base::id::ClientId;
+use crate::base::page::Position;
+use crate::contact::Standing;
+use crate::contact::list::{self, Filter, Row, Sort};
+use crate::listing::Total;
+use crate::web::chrome::Face;
+use crate::web::console::{Staff, number};
+use crate::web::parts::{Address, Badge, Chip, FilterBox, Heading, Pager, Place, chosen};
+use axum::http::Uri;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+
+/// What contacts are filtered by, as the address says it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Filters {
+    pub(super) standing: Vec<String>,
+}
+
+/// The table, with what stands around it.
+pub struct Table {
+    pub action: String,
+    pub typed: String,
+    pub keep: Vec<(&'static str, String)>,
+    pub standings: Vec<FilterBox>,
+    pub chips: Vec<Chip>,
+    pub clear: String,
+    pub count: String,
+    pub heads: Heads,
+    pub lines: Vec<Line>,
+    pub empty: Empty,
+    pub pager: Pager,
+    pub back: String,
+    /// Whether the client stands in a column of its own.
+    pub shows_client: bool,
+    pub may_invite: bool,
+    pub may_block: bool,
+}
+
+/// The heads of the columns that sort.
+pub struct Heads {
+    pub name: Heading,
+    pub email: Heading,
+    pub company: Heading,
+}
+
+/// One contact, as a line.
+pub struct Line {
+    pub id: String,
+    pub client: String,
+    pub name: String,
+    pub face: Face,
+    pub email: String,
+    pub company: String,
+    pub cell_phone: String,
+    pub standing: Standing,
+    pub badge: Badge,
+}
+
+/// Why there are no lines.
+pub enum Empty {
+    /// There are some.
+    Filled,
+    /// There are no contacts yet.
+    NobodyYet,
+    /// What was here has gone meanwhile; the list goes on elsewhere.
+    Moved(String),
+    /// Nothing fits the filter and the search.
+    NoMatch(String),
+}
+
+impl From<Standing> for Badge {
+    fn from(standing: Standing) -> Self {
+        let (tone, icon) = match standing {
+            Standing::None => ("ring", ""),
+            Standing::Invited => ("info ring", ""),
+            Standing::Connected => ("ok", "link"),
+            Standing::Blocked => ("bad", "ban"),
+        };
+        Self { text: standing.label(), tone, icon }
+    }
+}
+
+/// Whose contacts.
+#[derive(Clone, Copy)]
+pub enum Of {
+    /// All of the business.
+    Business,
+    /// One client's.
+    Client(ClientId),
+}
+
+impl Filters {
+    /// How the contacts that are kept stand to the portal.
+    pub(super) fn standings(&self) -> Vec<Standing> {
+        chosen(&self.standing, Standing::ALL, Standing::code)
+    }
+
+    /// The list's address with the filters in use, and no others.
+    pub(super) fn address(&self, address: Address) -> Address {
+        self.standings().iter().fold(address, |address, standing| address.and("standing", standing.code()))
+    }
+}
+
+impl Table {
+    /// Reads it. `counts` tells how many contacts there are of each standing, `path` where the list is.
+    pub async fn read(
+        scope: &mut Scope,
+        staff: &Staff,
+        of: Of,
+        counts: &[(Standing, i64)],
+        (path, uri): (&str, &Uri),
+        (place, filters): (&Place, &Filters),
+    ) -> Result<Self> {
+        let standings = filters.standings();
+        let client = match of {
+            Of::Business => None,
+            Of::Client(client) => Some(client),
+        };
+        let ask = place.ask(Filter { standings: standings.clone(), client }, Sort::of_code);
+        let listed = list::list(scope, &ask).await?;
+        let address = filters.address(place.address(path));
+        let all: i64 = counts.iter().map(|(_, n)| n).sum();
+        let empty = match (listed.page.rows.is_empty(), all, &ask.position) {
+            (false, ..) => Empty::Filled,
+            (true, 0, _) => Empty::NobodyYet,
+            (true, _, Position::After(_) | Position::Before(_)) => Empty::Moved(address.href()),
+            (true, ..) => Empty::NoMatch(path.to_owned()),
+        };
+        let head = |sort: Sort| Heading::of(&address, sort.code(), ask.sort.code(), ask.direction);
+        let here = uri.path_and_query().map_or(path, |whole| whole.as_str());
+        Ok(Self {
+            action: path.to_owned(),
+            typed: place.typed(),
+            keep: address.keep(&["q", "standing"]),
+            standings: boxes(&standings, counts),
+            chips: chips(&standings, &address),
+            clear: place.address(path).href(),
+            count: people(listed.total),
+            heads: Heads { name: head(Sort::Name), email: head(Sort::Email), company: head(Sort::Company) },
+            lines: listed.page.rows.iter().map(Line::from).collect(),
+            empty,
+            pager: Pager::of(&address, place, &listed),
+            back: utf8_percent_encode(here, NON_ALPHANUMERIC).to_string(),
+            shows_client: client.is_none(),
+            may_invite: staff.actor.may(Permission::ContactsInvite),
+            may_block: staff.actor.may(Permission::ContactsBlock),
+        })
+    }
+
+    /// How many columns it has.
+    pub fn columns(&self) -> usize {
+        5 + usize::from(self.may_invite) + usize::from(self.shows_client)
+    }
+}
+
+fn people(total: Total) -> String {
+    format!("{total} {}", if total == Total::Exactly(1) { "contact" } else { "contacts" })
+}
+
+fn boxes(chosen: &[Standing], counts: &[(Standing, i64)]) -> Vec<FilterBox> {
+    let boxes = counts.iter().map(|(standing, n)| FilterBox {
+        value: standing.code().into(),
+        text: standing.label().into(),
+        count: Some(number(*n)),
+        checked: chosen.contains(standing),
+    });
+    boxes.collect()
+}
+
+fn chips(chosen: &[Standing], address: &Address) -> Vec<Chip> {
+    let chips = chosen.iter().map(|standing| Chip {
+        text: format!("Portal: {}", standing.label()),
+        without: address.clone().without_value("standing", standing.code()).href(),
+    });
+    chips.collect()
+}
+
+impl From<&Row> for Line {
+    fn from(row: &Row) -> Self {
+        Self {
+            id: row.id.to_string(),
+            client: row.client_id.to_string(),
+            name: row.name.clone(),
+            face: Face::of(&row.name),
+            email: row.email.to_string(),
+            company: row.company.clone(),
+            cell_phone: row.cell_phone.as_ref().map(ToString::to_string).unwrap_or_default(),
+            standing: row.standing,
+            badge: row.standing.into(),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The list of invitations (C2): who was invited, how far each has come, and what can be done about it.
+
+use crate::access::Permission;
+use crate::act::App;
+use crate::base::page::{Direction, Page};
+use crate::contact::Standing;
+use crate::invitation::Progress;
+use crate::invitation::list::{self, Ask, Row};
+use crate::listing::{Listed, Total};
+use crate::web::answer::{self, Answer};
+use crate::web::chrome::{Chrome, ConsoleChrome, Face};
+use crate::web::console::{Staff, count};
+use crate::web::form::Question;
+use crate::web::parts::{Address, Badge, Chip, FilterBox, Pager, Place, Tab, chosen};
+use askama::Template;
+use axum::extract::State;
+use axum::http::Uri;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+
+const PATH: &str = "/console/invitations";
+/// On the way, and not accepted yet.
+const WAITING: [Progress; 6] =
+    [Progress::Queued, Progress::Held, Progress::Sent, Progress::Bounced, Progress::NotSent, Progress::Opened];
+
+/// What the list is filtered by, as its address says it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Filters {
+    state: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "console/invitations.html")]
+struct Invitations {
+    chrome: Chrome,
+    console: ConsoleChrome,
+    tabs: Vec<Tab>,
+    keep: Vec<(&'static str, String)>,
+    states: Vec<FilterBox>,
+    chips: Vec<Chip>,
+    clear: String,
+    count: String,
+    sorted: (String, &'static str),
+    lines: Vec<Line>,
+    empty: Empty,
+    pager: Pager,
+    back: String,
+    may_invite: bool,
+}
+
+/// Why there are no lines.
+enum Empty {
+    /// There are some.
+    Filled,
+    /// Nobody was ever invited.
+    NobodyYet,
+    /// None has come this far, or the list goes on elsewhere.
+    NoMatch,
+}
+
+/// One invitation, as a line.
+struct Line {
+    contact_path: String,
+    client_path: String,
+    name: String,
+    face: Face,
+    email: String,
+    company: String,
+    badge: Badge,
+    reason: String,
+    by: String,
+    invited: (String, String),
+    expires: (String, String),
+    /// It can be sent again: the contact is neither connected nor blocked, and there is no newer one.
+    again: bool,
+    /// It can be taken back.
+    open: bool,
+}
+
+/// Shows it.
+pub async fn show(
+    State(app): State<App>,
+    chrome: Chrome,
+    staff: Staff,
+    uri: Uri,
+    Question(place): Question<Place>,
+    Question(filters): Question<Filters>,
+) -> Answer {
+    let mut look = staff.look(&app).await?;
+    let progress = chosen(&filters.state, Progress::ALL, Progress::code);
+    let asked = place.ask((), |code| (code == "invited").then_some(()));
+    // The newest come first, unless the heading was turned.
+    let direction = asked.direction.turned();
+    let ask = Ask { progress: progress.clone(), direction, position: asked.position, size: asked.size };
+    let page = list::list(&mut look, &ask).await?;
+    let address = progress.iter().fold(place.address(PATH), |address, state| address.and("state", state.code()));
+    let here = uri.path_and_query().map_or(PATH, |whole| whole.as_str());
+    let whole = page.previous.is_none() && page.next.is_none();
+    let listed = counted(page);
+    let rows = &listed.page.rows;
+    answer::page(&Invitations {
+        chrome: chrome.titled("Invitations"),
+        console: staff.chrome(&mut look, "invitations").await?,
+        tabs: tabs(&progress, &place),
+        keep: address.keep(&["state"]),
+        states: boxes(&progress),
+        chips: chips(&progress, &address),
+        clear: place.address(PATH).href(),
+        count: if whole { invitations(rows.len()) } else { String::new() },
+        sorted: sorted(&address, direction),
+        lines: rows.iter().map(Line::from).collect(),
+        empty: match (rows.is_empty(), progress.is_empty() && whole) {
+            (false, _) => Empty::Filled,
+            (true, true) => Empty::NobodyYet,
+            (true, false) => Empty::NoMatch,
+        },
+        pager: Pager::of(&address, &place, &listed),
+        back: utf8_percent_encode(here, NON_ALPHANUMERIC).to_string(),
+        may_invite: staff.actor.may(Permission::ContactsInvite),
+    })
+}
+
+fn invitations(n: usize) -> String {
+    count(i64::try_from(n).unwrap_or(i64::MAX), "invitation", "invitations")
+}
+
+/// The page with as much as is known about the whole: invitations are not counted.
+fn counted(page: Page<Row>) -> Listed<Row> {
+    let n = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
+    let whole = page.previous.is_none() && page.next.is_none();
+    Listed { total: if whole { Total::Exactly(n) } else { Total::AtLeast(n) }, page, first: None }
+}
+
+fn sorted(address: &Address, direction: Direction) -> (String, &'static str) {
+    match direction {
+        Direction::Descending => (address.clone().with("sort", "invited").with("dir", "desc").href(), "descending"),
+        Direction::Ascending => (address.clone().without("sort").without("dir").href(), "ascending"),
+    }
+}
+
+fn tabs(progress: &[Progress], place: &Place) -> Vec<Tab> {
+    let views: [(&str, &[Progress]); 6] = [
+        ("All", &[]),
+        ("Waiting", &WAITING),
+        ("Bounced", &[Progress::Bounced, Progress::NotSent]),
+        ("Expired", &[Progress::Expired]),
+        ("Accepted", &[Progress::Accepted]),
+        ("Withdrawn", &[Progress::Revoked]),
+    ];
+    let tabs = views.into_iter().map(|(text, view)| Tab {
+        text: text.into(),
+        href: view.iter().fold(place.address(PATH), |address, state| address.and("state", state.code())).href(),
+        count: None,
+        here: progress == view,
+    });
+    tabs.collect()
+}
+
+fn boxes(progress: &[Progress]) -> Vec<FilterBox> {
+    let boxes = Progress::ALL.iter().map(|state| FilterBox {
+        value: state.code().into(),
+        text: state.label().into(),
+        count: None,
+        checked: progress.contains(state),
+    });
+    boxes.collect()
+}
+
+fn chips(progress: &[Progress], address: &Address) -> Vec<Chip> {
+    let chips = progress.iter().map(|state| Chip {
+        text: format!("State: {}", state.label()),
+        without: address.clone().without_value("state", state.code()).href(),
+    });
+    chips.collect()
+}
+
+impl From<&Row> for Line {
+    fn from(row: &Row) -> Self {
+        let failed = matches!(row.progress, Progress::Bounced | Progress::NotSent);
+        let open = WAITING.contains(&row.progress);
+        let latest = open || matches!(row.progress, Progress::Expired);
+        Self {
+            contact_path: format!("/console/contacts/{}", row.contact_id),
+            client_path: format!("/console/clients/{}", row.client_id),
+            name: row.name.clone(),
+            face: Face::of(&row.name),
+            email: row.email.clone(),
+            company: row.company.clone(),
+            badge: row.progress.into(),
+            reason: row.mail_error.clone().filter(|_| failed).unwrap_or_default(),
+            by: row.by.clone(),
+            invited: (row.created_at.rfc3339(), row.created_at.day()),
+            expires: (row.expires_at.rfc3339(), row.expires_at.day()),
+            again: latest && row.standing == Standing::Invited,
+            open,
+        }
+    }
+}
