@@ -1,13 +1,16 @@
 //! What handlers answer with.
 
 use crate::base::{Error, Problems};
+use crate::import::Download;
 use crate::web::chrome::Flash;
 use crate::web::cookies;
 use askama::Template;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
+use tokio_util::io::ReaderStream;
 
 /// What a handler answers: a response, or an error that becomes a page.
 pub type Answer = Result<Response, Failed>;
@@ -64,6 +67,28 @@ pub fn page_with(status: StatusCode, template: &impl Template) -> Answer {
     let mut response = Response::new(Body::from(html));
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Ok(response)
+}
+
+/// A file to keep, sent while it is read: never shown in the browser (S57).
+pub fn download(file: Download) -> Answer {
+    let body = Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(file.file)));
+    let mut response = attachment(&file.name, file.media_type, body)?;
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(file.size));
+    Ok(response)
+}
+
+/// The same for what is at hand already.
+pub fn attachment(name: &str, media_type: &'static str, body: Body) -> Answer {
+    // The plain name for old programs, the true one for the others (RFC 6266).
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
+    let disposition =
+        format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(name, NON_ALPHANUMERIC));
+    let disposition = HeaderValue::from_str(&disposition).map_err(|e| Failed(Error::internal(e)))?;
+    let mut response = Response::new(body);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
     Ok(response)
 }
 

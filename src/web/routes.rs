@@ -5,10 +5,14 @@ use crate::access::Permission;
 use crate::act::App;
 use crate::web::{assets, console, demo, guard, health, portal};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use std::convert::Infallible;
+use std::time::Duration;
+use tower_http::timeout::TimeoutLayer;
 
 /// Who may use a route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,6 +49,24 @@ pub struct Route {
     /// Who may use it.
     pub access: Access,
     handler: MethodRouter<App>,
+    patience: Duration,
+}
+
+/// How long a request may take before it is given up.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// The same where a file goes up, or is made first.
+const MORE_PATIENCE: Duration = Duration::from_secs(15 * 60);
+
+impl Route {
+    /// Takes its time: a large file goes up, or is made first.
+    fn slow(self) -> Self {
+        Self { patience: MORE_PATIENCE, ..self }
+    }
+
+    /// Takes more than other pages do.
+    fn taking(self, bytes: usize) -> Self {
+        Self { handler: self.handler.layer(DefaultBodyLimit::max(bytes)), ..self }
+    }
 }
 
 fn route<H, T>(method: Method, path: &'static str, access: Access, handler: H) -> Route
@@ -53,7 +75,7 @@ where
     T: 'static,
 {
     let filter = if method == Method::POST { MethodFilter::POST } else { MethodFilter::GET };
-    Route { method, path, access, handler: on(filter, handler) }
+    Route { method, path, access, handler: on(filter, handler), patience: PATIENCE }
 }
 
 fn get<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
@@ -113,7 +135,7 @@ fn console_routes() -> Vec<Route> {
 #[rustfmt::skip]
 fn record_routes() -> Vec<Route> {
     use Access::Staff;
-    use Permission::{ClientsEdit, ClientsView, ContactsBlock, ContactsInvite, PortalUsersView};
+    use Permission::{ClientsEdit, ClientsExport, ClientsImport, ClientsView, ContactsBlock, ContactsInvite, PortalUsersView};
     vec![
         get ("/console/clients",                      Staff(ClientsView),    console::clients::show),
         get ("/console/clients/new",                  Staff(ClientsEdit),    console::client::add_page),
@@ -135,6 +157,14 @@ fn record_routes() -> Vec<Route> {
         post("/console/contacts/{id}/block",          Staff(ContactsBlock),  console::contact::block),
         get ("/console/contacts/{id}/unblock",        Staff(ContactsBlock),  console::contact::unblock_page),
         post("/console/contacts/{id}/unblock",        Staff(ContactsBlock),  console::contact::unblock),
+        get ("/console/export/{file}",                Staff(ClientsExport),  console::export::download).slow(),
+        get ("/console/import",                       Staff(ClientsImport),  console::import::page),
+        post("/console/import",                       Staff(ClientsImport),  console::import::upload).taking(console::import::MOST_REQUEST_BYTES).slow(),
+        get ("/console/import/sample",                Staff(ClientsImport),  console::import::sample),
+        get ("/console/import/{id}",                  Staff(ClientsImport),  console::import::show),
+        post("/console/import/{id}",                  Staff(ClientsImport),  console::import::confirm),
+        get ("/console/import/{id}/events",           Staff(ClientsImport),  console::import::events),
+        get ("/console/import/{id}/refused",          Staff(ClientsImport),  console::import::refused).slow(),
         get ("/console/invitations",                  Staff(ClientsView),    console::invitations::show),
     ]
 }
@@ -180,6 +210,7 @@ fn demo_routes() -> Vec<Route> {
 pub(super) fn router(app: &App) -> Router<App> {
     table().into_iter().fold(Router::new(), |router, route| {
         let check = from_fn_with_state((app.clone(), route.access), guard::check);
-        router.route(route.path, route.handler.layer(check))
+        let patience = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, route.patience);
+        router.route(route.path, route.handler.layer::<_, Infallible>(check).layer(patience))
     })
 }

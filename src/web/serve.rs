@@ -14,12 +14,9 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
 
 /// The most that a request may weigh, in bytes, where a page does not say otherwise.
 const MOST_BYTES: usize = 256 * 1024;
-/// How long a request may take before it is given up. Uploads and streams of events have their own.
-const MOST_TIME: Duration = Duration::from_secs(120);
 /// How long the requests and the mail in hand may take after SIGTERM.
 const MOST_TIME_TO_STOP: Duration = Duration::from_secs(30);
 
@@ -27,7 +24,6 @@ const MOST_TIME_TO_STOP: Duration = Duration::from_secs(30);
 pub fn router(app: &App) -> Router {
     routes::router(app)
         .layer(from_fn_with_state(app.clone(), until_migrated))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, MOST_TIME))
         .layer(CatchPanicLayer::new())
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(from_fn_with_state(app.clone(), protection::same_origin))

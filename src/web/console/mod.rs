@@ -5,6 +5,8 @@ pub mod clients;
 pub mod contact;
 pub mod contacts;
 pub mod door;
+pub mod export;
+pub mod import;
 pub mod invitations;
 pub mod overview;
 pub mod portal_switch;

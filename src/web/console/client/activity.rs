@@ -3,6 +3,7 @@
 use crate::act::{App, Scope};
 use crate::audit::{self, Recorded};
 use crate::base::Result;
+use crate::base::id::ContactId;
 use crate::contact;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
@@ -48,7 +49,7 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id)
 /// The entries, with the name of the contact that each is about.
 pub(super) async fn lines(scope: &mut Scope, events: &[Recorded]) -> Result<Vec<Line>> {
     let mut lines = Vec::with_capacity(events.len());
-    let mut names = HashMap::new();
+    let mut names: HashMap<ContactId, String> = HashMap::new();
     for recorded in events {
         let mut line = Event::from(recorded);
         if let Some(id) = recorded.entry.as_ref().and_then(audit::Entry::contact) {

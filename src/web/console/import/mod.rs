@@ -1,0 +1,34 @@
+//! Import (C1): hand in a file, look at what it would do, confirm, and watch it being done.
+
+mod events;
+mod preview;
+mod upload;
+
+pub use events::follow as events;
+pub use preview::{confirm, show};
+pub use upload::{MOST_REQUEST_BYTES, page, upload};
+
+use crate::act::App;
+use crate::base::Error;
+use crate::base::id::ImportId;
+use crate::import::{self, SAMPLE, SAMPLE_NAME};
+use crate::web::answer::{self, Answer};
+use crate::web::console::Staff;
+use axum::extract::{Path, State};
+
+const PATH: &str = "/console/import";
+
+/// The id in an address; what is none is like an import that never was.
+fn id_of(text: &str) -> Result<ImportId, Error> {
+    text.parse().map_err(|_| Error::NotFound("The import"))
+}
+
+/// The refused rows as a file.
+pub async fn refused(State(app): State<App>, staff: Staff, Path(id): Path<String>) -> Answer {
+    answer::download(import::acts::refused_file(&app, &staff.actor, id_of(&id)?).await?)
+}
+
+/// A file that shows how one should look.
+pub async fn sample(_: Staff) -> Answer {
+    answer::attachment(SAMPLE_NAME, "text/csv; charset=utf-8", SAMPLE.into())
+}

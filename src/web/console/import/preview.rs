@@ -1,0 +1,275 @@
+//! What a file would do, its confirmation, and what it did.
+
+use crate::act::App;
+use crate::import::progress::{self, Phase, Progress};
+use crate::import::{self, Findings, Note, OTHERS_SHOWN, Preview, REFUSED_SHOWN, Sorts, State as Stage};
+use crate::web::answer::{self, Answer};
+use crate::web::chrome::{Chrome, ConsoleChrome};
+use crate::web::console::import::{PATH, id_of};
+use crate::web::console::{Staff, count, number};
+use crate::web::form::{Form, Question};
+use crate::web::parts::{Badge, Tab};
+use askama::Template;
+use axum::extract::{Path, State};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "console/import_preview.html")]
+struct Page {
+    chrome: Chrome,
+    console: ConsoleChrome,
+    path: String,
+    file: String,
+    by: String,
+    handed: (String, String),
+    ended: Option<(String, String)>,
+    stage: Stage,
+    error: Option<String>,
+    lede: String,
+    outcome: String,
+    verb: Option<String>,
+    numbers: Numbers,
+    findings: Findings,
+    size: String,
+    tabs: Vec<Tab>,
+    shown: Shown,
+    progress: Option<Said>,
+}
+
+/// The four numbers, and what they are made of.
+struct Numbers {
+    new: Stat,
+    changed: Stat,
+    unchanged: Stat,
+    refused: Stat,
+}
+
+/// One number.
+struct Stat {
+    value: String,
+    text: String,
+}
+
+/// The rows that are looked at.
+enum Shown {
+    /// Those that are not taken.
+    Refused,
+    /// Those that change something.
+    Changed,
+    /// Those that add something.
+    New,
+    /// There are none of any of these.
+    Nothing,
+}
+
+/// How far an import is, in words and as a bar.
+pub struct Said {
+    pub done: u64,
+    pub total: u64,
+    pub said: String,
+    pub left: String,
+}
+
+impl From<Progress> for Said {
+    fn from(progress: Progress) -> Self {
+        let rows = format!("{} of {} rows", number(progress.done), number(progress.total));
+        let (said, left) = match progress.phase {
+            Phase::Reading => (rows, "Waiting for its turn"),
+            Phase::Writing => (rows, "Writing"),
+            Phase::Finishing => (rows, "Making everything durable"),
+        };
+        Self {
+            done: u64::try_from(progress.done).unwrap_or_default(),
+            total: u64::try_from(progress.total).unwrap_or_default().max(1),
+            said,
+            left: left.into(),
+        }
+    }
+}
+
+/// Which rows are asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    show: String,
+}
+
+/// Shows it, however far it is.
+pub async fn show(
+    State(app): State<App>,
+    chrome: Chrome,
+    staff: Staff,
+    Path(id): Path<String>,
+    Question(asked): Question<Asked>,
+) -> Answer {
+    let id = id_of(&id)?;
+    // Asked for before the row is read: an import that ends in between is seen as ended, never as one without progress.
+    let progress = progress::follow(id).map(|now| Said::from(*now.borrow()));
+    let import = import::acts::preview(&app, &staff.actor, id).await?;
+    let console = staff.chrome(&mut *staff.look(&app).await?, "import").await?;
+    answer::page(&page(chrome, console, import, progress, &asked.show))
+}
+
+fn page(chrome: Chrome, console: ConsoleChrome, import: Preview, progress: Option<Said>, show: &str) -> Page {
+    let Preview { id, file_name, size, by, created_at, state, ended_at, error, findings } = import;
+    let path = format!("{PATH}/{id}");
+    let shown = shown(show, &findings);
+    let title = match state {
+        Stage::Ready => "Check before importing",
+        Stage::Running => "Importing",
+        Stage::Done => "Imported",
+    };
+    Page {
+        chrome: chrome.titled(title),
+        console,
+        lede: lede(state, &findings),
+        outcome: outcome(&findings),
+        verb: verb(&findings),
+        numbers: Numbers::of(&findings, state),
+        size: bytes(size),
+        tabs: tabs(&path, &findings, &shown),
+        handed: (created_at.rfc3339(), created_at.words()),
+        ended: ended_at.map(|at| (at.rfc3339(), at.words())),
+        stage: state,
+        path,
+        file: file_name,
+        by,
+        error,
+        findings,
+        shown,
+        progress,
+    }
+}
+
+fn lede(stage: Stage, findings: &Findings) -> String {
+    let counts = &findings.counts;
+    let rows = count(counts.new + counts.changed + counts.unchanged + counts.refused, "row", "rows");
+    match stage {
+        Stage::Ready => format!("{rows} in the file. Nothing has been written yet."),
+        Stage::Running => "You can leave this page. The import carries on, and the result is kept here.".into(),
+        Stage::Done => format!("{rows} in the file. This is what became of them."),
+    }
+}
+
+/// What the button does; none where there is nothing to do.
+fn verb(findings: &Findings) -> Option<String> {
+    let people = findings.contacts.new + findings.contacts.changed;
+    let clients = findings.clients.new + findings.clients.changed;
+    match (people, clients) {
+        (0, 0) => None,
+        (0, clients) => Some(format!("Import {}", count(clients, "client", "clients"))),
+        (people, _) => Some(format!("Import {}", count(people, "person", "people"))),
+    }
+}
+
+/// What was done, in one sentence.
+fn outcome(findings: &Findings) -> String {
+    let did = |sorts: &Sorts, one: &str, several: &str| {
+        format!("{} added, {} changed", count(sorts.new, one, several), number(sorts.changed))
+    };
+    let mut text =
+        format!("{}; {}.", did(&findings.contacts, "contact", "contacts"), did(&findings.clients, "client", "clients"));
+    if findings.counts.refused > 0 {
+        text.push_str(&format!(" {} left out.", count(findings.counts.refused, "row was", "rows were")));
+    }
+    text
+}
+
+impl Numbers {
+    fn of(findings: &Findings, stage: Stage) -> Self {
+        let Findings { counts, clients, contacts, .. } = findings;
+        let made_of = |contacts: i64, clients: i64| {
+            format!("{}, {}", count(contacts, "contact", "contacts"), count(clients, "client", "clients"))
+        };
+        let refused = match (counts.refused, stage) {
+            (0, _) => "Every row can be read",
+            (_, Stage::Done) => "Left out",
+            _ => "Left out unless you fix them",
+        };
+        let stat = |n: i64, text: String| Stat { value: number(n), text };
+        Self {
+            new: stat(counts.new, made_of(contacts.new, clients.new)),
+            changed: stat(counts.changed, made_of(contacts.changed, clients.changed)),
+            unchanged: stat(counts.unchanged, "The same already".into()),
+            refused: stat(counts.refused, refused.into()),
+        }
+    }
+}
+
+fn shown(asked: &str, findings: &Findings) -> Shown {
+    match asked {
+        "refused" if !findings.refused.is_empty() => Shown::Refused,
+        "changed" if !findings.changed.is_empty() => Shown::Changed,
+        "new" if !findings.new.is_empty() => Shown::New,
+        _ if !findings.refused.is_empty() => Shown::Refused,
+        _ if !findings.changed.is_empty() => Shown::Changed,
+        _ if !findings.new.is_empty() => Shown::New,
+        _ => Shown::Nothing,
+    }
+}
+
+fn tabs(path: &str, findings: &Findings, shown: &Shown) -> Vec<Tab> {
+    let counts = &findings.counts;
+    let tab = |text: &str, code: &str, n: i64, here: bool| Tab {
+        text: text.into(),
+        href: format!("{path}?show={code}"),
+        count: Some(number(n)),
+        here,
+    };
+    let mut tabs = vec![
+        tab("Refused", "refused", counts.refused, matches!(shown, Shown::Refused)),
+        tab("Changed", "changed", counts.changed, matches!(shown, Shown::Changed)),
+        tab("New", "new", counts.new, matches!(shown, Shown::New)),
+    ];
+    tabs.retain(|tab| tab.count.as_deref() != Some("0"));
+    tabs
+}
+
+impl Page {
+    /// What is said about a new row.
+    fn note(&self, note: Note) -> Badge {
+        match note {
+            Note::Contact => Badge { text: "New contact", tone: "ok", icon: "plus" },
+            Note::WithClient => Badge { text: "New client", tone: "ok", icon: "building" },
+            Note::Blocked => Badge { text: "Stays blocked", tone: "bad", icon: "ban" },
+        }
+    }
+
+    /// What the table leaves out, if it does.
+    fn rest(&self) -> Option<String> {
+        let counts = &self.findings.counts;
+        let (most, all) = match self.shown {
+            Shown::Refused => (REFUSED_SHOWN, counts.refused),
+            Shown::Changed => (OTHERS_SHOWN, counts.changed),
+            Shown::New => (OTHERS_SHOWN, counts.new),
+            Shown::Nothing => return None,
+        };
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        (all > most).then(|| format!("The first {} of {}", number(most), number(all)))
+    }
+}
+
+fn bytes(size: i64) -> String {
+    match size {
+        0..1024 => count(size, "byte", "bytes"),
+        1024..1_048_576 => format!("{} KB", number(size / 1024)),
+        _ => format!("{}.{} MB", number(size / 1_048_576), (size % 1_048_576) * 10 / 1_048_576),
+    }
+}
+
+/// A form without fields: its button says everything.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// Confirms it: from now on it goes on by itself.
+pub async fn confirm(
+    State(app): State<App>,
+    staff: Staff,
+    Path(id): Path<String>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Answer {
+    let id = id_of(&id)?;
+    import::acts::start(&app, &staff.actor, id).await?;
+    answer::see(&format!("{PATH}/{id}"))
+}
