@@ -8,6 +8,7 @@ mod init;
 mod log;
 mod seed;
 mod serve;
+mod terms;
 
 use crate::access::Actor;
 use crate::act::App;
@@ -45,6 +46,8 @@ enum Command {
     Migrate,
     /// Import clients and contacts from a CSV or XLSX file: a preview, then (with --yes, or when you agree) all of it or none.
     Import(import::Import),
+    /// Publish the Terms and Conditions: everybody is asked to accept the new version.
+    Terms(terms::Terms),
     /// Fill an empty database with a big synthetic business: for trying out and measuring.
     Seed(seed::Seed),
     /// Why somebody can or cannot get in: every gate, for every linked client.
@@ -106,6 +109,7 @@ async fn command(cli: Cli) -> Result<ExitCode> {
         }
         Command::Init(init) => init.run(&app).await,
         Command::Import(import) => import.run(&app).await,
+        Command::Terms(terms) => terms.run(&app).await,
         Command::Seed(seed) => seed.run(&app).await,
         Command::Explain(explain) => explain.run(&app).await,
         Command::Audit { command } => command.run(&app).await,

@@ -99,12 +99,12 @@ fn every_statement_about_a_business_names_it() {
     for file in &files {
         let text = fs::read_to_string(file).unwrap();
         for (at, _) in text.match_indices(".query(") {
-            let literal = text[at + ".query(".len()..].trim_start();
-            let literal = literal.strip_prefix("concat!(").unwrap_or(literal).trim_start();
-            if let Some(sql) = literal.strip_prefix('"').and_then(|rest| rest.split('"').next())
-                && !sql.contains("business_id")
-            {
-                wrong.push(format!("{}: {sql}", file.display()));
+            // A statement may be put together of pieces; it ends where the Rust statement or function does.
+            let statement = &text[at..];
+            let statement = &statement[..statement.find("\n}\n").unwrap_or(statement.len())];
+            let from_here = statement[".query(".len()..].trim_start();
+            if (from_here.starts_with('"') || from_here.starts_with("concat!(")) && !statement.contains("business_id") {
+                wrong.push(format!("{}: {}", file.display(), from_here.lines().next().unwrap_or_default()));
             }
         }
     }

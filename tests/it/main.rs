@@ -7,5 +7,7 @@ mod world;
 mod door;
 mod import;
 mod mail;
+mod matrix;
+mod nodes;
 mod portal_users;
 mod web;

@@ -189,6 +189,14 @@ impl World {
         Self { business: create(&self.app, name).await, ..self.clone() }
     }
 
+    /// The same installation, seen from another node: a program of its own, nothing in common but the database.
+    pub async fn another_node(&self) -> Self {
+        let app = App::new(self.app.config.clone(), self.app.clock.clone()).unwrap();
+        app.migrate().await.unwrap();
+        let worker = Arc::new(Worker::new(&app).unwrap());
+        Self { app, business: self.business.clone(), worker }
+    }
+
     /// Lets time pass.
     pub fn pass(&self, seconds: i64) {
         self.app.clock.advance_seconds(seconds);
