@@ -1,4 +1,4 @@
-// Show and hide a password; dismiss a message.
+// Show and hide a password; dismiss a message; look at a file before it is sent.
 document.addEventListener("click", (event) => {
   const reveal = event.target.closest("[data-reveal]");
   if (reveal) {
@@ -19,6 +19,14 @@ document.addEventListener("click", (event) => {
 // A password shown on screen must not be remembered as ordinary text by the browser.
 document.addEventListener("submit", (event) => {
   for (const button of event.target.querySelectorAll("[data-reveal]")) document.getElementById(button.dataset.reveal).type = "password";
+});
+
+// A file that is too large is said so before it goes up; the server says the same.
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!field.matches("input[type=file][data-most]")) return;
+  field.setCustomValidity(field.files[0]?.size > Number(field.dataset.most) ? field.dataset.tooLarge : "");
+  field.reportValidity();
 });
 
 // What a select with data-go chooses is applied at once; its Apply button is only there for pages without script.
