@@ -203,6 +203,7 @@ impl Tx {
         let (text, values) = query.into_parts();
         Ok(match self {
             Self::Sqlite(tx) => {
+                let text = if values.len() > MANY { unnumbered(text) } else { text };
                 sqlx::query_with(AssertSqlSafe(text), sqlite(values)?).execute(&mut **tx).await?.rows_affected()
             }
             Self::Postgres(tx) => {
@@ -210,6 +211,26 @@ impl Tx {
             }
         })
     }
+}
+
+/// From how many values on numbers are left out of a statement where they say nothing.
+const MANY: usize = 50;
+
+/// `?` for each `$n`, where these are 1, 2, 3 and so on. SQLite takes `$n` for a name, and looks each name up in a list, so
+/// that binding a thousand takes a million steps.
+fn unnumbered(text: String) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut pieces = text.split('$');
+    out.push_str(pieces.next().unwrap_or_default());
+    for (n, piece) in pieces.enumerate() {
+        let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+        if piece[..piece.len() - rest.len()].parse() != Ok(n + 1) {
+            return text;
+        }
+        out.push('?');
+        out.push_str(rest);
+    }
+    out
 }
 
 fn sqlite(values: Vec<Value>) -> Result<SqliteArguments> {
@@ -277,5 +298,18 @@ pub(super) fn meaning(error: sqlx::Error) -> Error {
         Ok(10) if database.message().contains("full") => Error::Full,
         Ok(8 | 10 | 14) => Error::Away(error.into()),
         _ => Error::internal(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unnumbered;
+
+    #[test]
+    fn numbers_are_left_out_only_where_they_say_nothing() {
+        assert_eq!(unnumbered("VALUES ($1, $2), ($3, $4)".into()), "VALUES (?, ?), (?, ?)");
+        for kept in ["a = $1 AND b = $1", "a = $2 AND b = $1", "SELECT 'no $', $1", "SELECT 1"] {
+            assert_eq!(unnumbered(kept.into()), kept);
+        }
     }
 }
