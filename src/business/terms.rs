@@ -5,7 +5,7 @@ use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
 use crate::base::{Error, Instant, Result};
 use crate::business::store;
-use pulldown_cmark::{Event, Options, Parser, html};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use sha2::{Digest as _, Sha256};
 
 /// A published version.
@@ -23,15 +23,28 @@ pub struct Terms {
 
 impl Terms {
     /// The text as HTML that cannot carry a script: Markdown's own elements only, raw HTML shown as text, links to web
-    /// pages and mail only (S56).
+    /// pages and mail only (S56). Its highest headings are of the second rank, for the page has its own of the first.
     #[must_use]
     pub fn html(&self) -> String {
-        let markdown = Parser::new_ext(&self.body, Options::ENABLE_TABLES).map(|event| match event {
+        let parsed = || Parser::new_ext(&self.body, Options::ENABLE_TABLES);
+        let highest = parsed().filter_map(|event| match event {
+            Event::Start(Tag::Heading { level, .. }) => Some(level),
+            _ => None,
+        });
+        let down = 2 - highest.map(|level| level as usize).min().unwrap_or(2).cast_signed();
+        let moved = |level: HeadingLevel| {
+            HeadingLevel::try_from((level as usize).saturating_add_signed(down)).unwrap_or(HeadingLevel::H6)
+        };
+        let events = parsed().map(|event| match event {
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                Event::Start(Tag::Heading { level: moved(level), id, classes, attrs })
+            }
+            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(moved(level))),
             Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
             other => other,
         });
         let mut unsafe_html = String::new();
-        html::push_html(&mut unsafe_html, markdown);
+        html::push_html(&mut unsafe_html, events);
         ammonia::clean(&unsafe_html)
     }
 }
@@ -91,9 +104,19 @@ mod tests {
         let body = "# Terms\n\n<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n[x](javascript:alert(1)) and **bold** <b onclick=x>b</b>";
         let terms = Terms { version: 1, body: body.into(), digest: String::new(), published_at: Instant::default() };
         let html = terms.html();
-        assert!(html.contains("<h1>Terms</h1>") && html.contains("<strong>bold</strong>"), "{html}");
+        assert!(html.contains("<h2>Terms</h2>") && html.contains("<strong>bold</strong>"), "{html}");
         for bad in ["<script", "<img", "<b ", "javascript:"] {
             assert!(!html.contains(bad), "{bad} in {html}");
         }
+    }
+
+    #[test]
+    fn the_highest_heading_is_of_the_second_rank() {
+        let html = |body: &str| {
+            Terms { version: 1, body: body.into(), digest: String::new(), published_at: Instant::default() }.html()
+        };
+        assert_eq!(html("# A\n\n## B\n\n###### C"), "<h2>A</h2>\n<h3>B</h3>\n<h6>C</h6>\n");
+        assert_eq!(html("### A\n\n#### B"), "<h2>A</h2>\n<h3>B</h3>\n");
+        assert_eq!(html("text"), "<p>text</p>\n");
     }
 }

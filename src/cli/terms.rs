@@ -23,10 +23,16 @@ impl Terms {
     pub async fn run(self, app: &App) -> Result<ExitCode> {
         let (business, actor) = the_business(app, self.business.as_deref()).await?;
         let text = tokio::fs::read_to_string(&self.file).await.map_err(|e| {
-            Error::refused(format!("{} cannot be read as text ({e}). Check the path, and save it as UTF-8.", self.file.display()))
+            Error::refused(format!(
+                "{} cannot be read as text ({e}). Check the path, and save it as UTF-8.",
+                self.file.display()
+            ))
         })?;
         let published = terms::publish(app, &actor, &text).await?;
-        println!("{}: version {} of the terms is published. Everybody is asked to accept it.", business.name, published.version);
+        println!(
+            "{}: version {} of the terms is published. Everybody is asked to accept it.",
+            business.name, published.version
+        );
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -205,8 +205,16 @@ mod tests {
     /// Folders of templates whose pages all have a sample, named after the template (and, behind a hyphen, the state).
     const FOLDERS: [&str; 3] = ["portal", "demo", "error"];
 
+    /// With `VESTIBULE_SAMPLES=folder` the samples are written there, to be looked at in a browser.
     #[test]
     fn every_page_has_a_sample_that_is_rendered() {
+        if let Some(folder) = std::env::var_os("VESTIBULE_SAMPLES") {
+            for (name, html) in all() {
+                let file = Path::new(&folder).join(format!("{name}.html"));
+                std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+                std::fs::write(file, html).unwrap();
+            }
+        }
         let shown: BTreeSet<String> =
             all().into_iter().map(|(name, _)| name.split('-').next().unwrap().to_owned()).collect();
         for folder in FOLDERS {

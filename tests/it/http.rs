@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use tower::ServiceExt as _;
+use vestibule::act::App;
 use vestibule::base::secret::Token;
 use vestibule::web;
 
@@ -44,9 +45,14 @@ impl Reply {
 impl World {
     /// A browser that nobody has signed in with.
     pub fn browser(&self) -> Browser {
+        self.browser_at(&self.app)
+    }
+
+    /// The same, asking another node.
+    pub fn browser_at(&self, node: &App) -> Browser {
         Browser {
             world: self.clone(),
-            router: web::router(&self.app),
+            router: web::router(node),
             cookies: BTreeMap::new(),
             address: SocketAddr::from(([198, 51, 100, 77], 50_000)),
         }

@@ -9,5 +9,6 @@ mod import;
 mod mail;
 mod matrix;
 mod nodes;
+mod portal;
 mod portal_users;
 mod web;

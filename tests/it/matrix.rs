@@ -119,7 +119,8 @@ impl Things {
             let name = format!("staff{}", next());
             in_world.console(&in_world.staff(&name).may(rights).await.token)
         };
-        let others = |needs: Option<Permission>| Permission::ALL.iter().copied().filter(|p| Some(*p) != needs).collect();
+        let others =
+            |needs: Option<Permission>| Permission::ALL.iter().copied().filter(|p| Some(*p) != needs).collect();
         match role {
             Role::Nobody => world.browser(),
             Role::AllStaff => staff(world, Everything).await,
@@ -175,7 +176,9 @@ fn outcome(reply: &Reply) -> Outcome {
     match reply.status {
         StatusCode::FORBIDDEN => Outcome::Refused,
         StatusCode::NOT_FOUND => Outcome::NotThere,
-        StatusCode::SEE_OTHER if reply.location().contains("/sign-in?") || reply.location().ends_with("/console/sign-in") => {
+        StatusCode::SEE_OTHER
+            if reply.location().contains("/sign-in?") || reply.location().ends_with("/console/sign-in") =>
+        {
             Outcome::SignIn
         }
         StatusCode::SEE_OTHER if reply.location().ends_with("/sign-in") => Outcome::SignIn,

@@ -12,7 +12,7 @@ use crate::web::answer::{self, Answer, Failed};
 use crate::web::chrome::{Chrome, EntryChrome};
 use crate::web::cookies;
 use crate::web::form::{Form, Question};
-use crate::web::portal::{AtDoor, Next, PortalCookie, onward, with_session};
+use crate::web::portal::{self, AtDoor, Next, PortalCookie, onward, with_session};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;

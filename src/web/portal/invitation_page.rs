@@ -3,7 +3,7 @@
 use crate::base::{Instant, Problems};
 use crate::door::invitation::InvitationLook;
 use crate::web::chrome::{Chrome, EntryChrome, Support};
-use crate::web::portal::AtDoor;
+use crate::web::portal::{self, AtDoor};
 use askama::Template;
 
 /// The page.
@@ -28,6 +28,8 @@ pub struct InvitationPage {
     pub email: String,
     /// Until when it can be accepted.
     pub expires_at: Instant,
+    /// What comes after accepting, if something does.
+    pub next: &'static str,
     /// Whom to turn to.
     pub support: Option<Support>,
     /// What can be done.
@@ -90,6 +92,7 @@ impl InvitationPage {
             client: look.client_name.clone(),
             email: invitation.email.to_string(),
             expires_at: invitation.expires_at,
+            next: if business.terms_version > 0 { "Next: read and accept the terms." } else { "" },
             support: Support::of(&business.support_contact),
             offer,
             problems: Problems::default(),

@@ -13,7 +13,7 @@ pub mod terms;
 use crate::act::{App, Scope};
 use crate::base::secret::Token;
 use crate::base::text::Slug;
-use crate::base::{Error, Result};
+use crate::base::{Error, Problems, Result};
 use crate::business::{self, Business};
 use crate::door::person::PersonDoor;
 use crate::link::{self, LinkedClient};
@@ -61,6 +61,14 @@ pub fn onward(business: &Business, next: &str) -> String {
 fn with_session(mut response: Response, token: &Token) -> Response {
     cookies::add(&mut response, &cookies::made(cookies::PORTAL, token.reveal(), Some(COOKIE_LIFE)));
     response
+}
+
+/// What stands at the field where a sign-in was refused; the whole sentence stands above the form.
+fn sign_in_mark(problems: &Problems) -> &'static str {
+    match problems.of("email") {
+        Some(_) => "Check the email and the password.",
+        None => "",
+    }
 }
 
 /// What a page is on the way to, in the part behind the question mark.
