@@ -100,7 +100,7 @@ for (const database of databases) {
       await devika.getByRole("heading", { level: 1, name: "Bramble Civil" }).waitFor();
       await inspect(devika, "portal-home");
       const used = await open(t, site, new URL(invitation).pathname);
-      await used.getByRole("heading", { name: /already/ }).waitFor();
+      await used.getByRole("link", { name: "Go to the portal" }).waitFor();
       await inspect(used, "invitation-used");
     });
 
@@ -118,8 +118,8 @@ for (const database of databases) {
     });
 
     await t.test("P7: disabled, the very next request is refused; enabled, she is in again", async () => {
-      await hana.getByRole("button", { name: "Actions" }).click();
-      await hana.getByRole("link", { name: /^Disable/ }).click();
+      await hana.getByRole("button", { name: "Actions", exact: true }).click();
+      await hana.getByRole("link", { name: "Disable…" }).click();
       await hana.getByRole("dialog").getByLabel(/Reason/).fill("Left her laptop on a train");
       await hana.getByRole("dialog").getByRole("button", { name: /^Disable/ }).click();
       await hana.getByRole("button", { name: "Enable" }).first().waitFor();

@@ -167,6 +167,14 @@ export async function inspect(page, name) {
 async function show(page, { size, theme }) {
   await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme: theme });
+  // A page that is open when the system changes its theme keeps some of the old colours in this browser until something on
+  // its root changes: here the attribute with which people choose a theme. The new colours are there when they are painted.
+  if (states.get(page).scripts === "on") {
+    await page.evaluate((chosen) => {
+      document.documentElement.dataset.theme = chosen;
+      return new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+    }, theme);
+  }
   states.get(page).theme = theme;
 }
 
