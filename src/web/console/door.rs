@@ -10,7 +10,7 @@ use crate::web::answer::{self, Answer, Failed};
 use crate::web::chrome::{Chrome, EntryChrome};
 use crate::web::console::Staff;
 use crate::web::cookies;
-use crate::web::form::{Form, Question};
+use crate::web::form::{Form, Nothing, Question};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{FromRequestParts, Path, State};
@@ -109,6 +109,7 @@ pub async fn sign_out(
     _: Staff,
     StaffCookie(cookie): StaffCookie,
     Extension(origin): Extension<Origin>,
+    Form(Nothing {}): Form<Nothing>,
 ) -> Answer {
     if let Some(token) = cookie {
         door::staff::sign_out(&app, &token, origin).await?;
