@@ -4,8 +4,10 @@ mod http;
 mod layers;
 mod world;
 
+mod contacts;
 mod door;
 mod import;
+mod import_pages;
 mod mail;
 mod matrix;
 mod nodes;
