@@ -136,7 +136,10 @@ async fn load(
         face: Face::of(&user.name),
         email: user.email.to_string(),
         status: user.status(),
-        badge: user.status().into(),
+        badge: match (access.locked, user.status()) {
+            (true, Status::Active) => Badge { text: "Locked", tone: "bad", icon: "lock" },
+            (_, status) => status.into(),
+        },
         disabled: user.disabled.as_ref().map(|d| (details::disabled_words(d), d.because.clone())),
         fields: NameFields {
             first: account.first_name.to_string(),

@@ -29,6 +29,8 @@ pub struct Panel {
     pub clients: Vec<Choice>,
     /// The address that asks again.
     pub again: String,
+    /// Whether too many wrong passwords have locked the sign-in.
+    pub locked: bool,
     /// The gates.
     pub gates: Vec<GateLine>,
 }
@@ -87,6 +89,7 @@ pub fn panel(explanation: &Explanation, actor: &Actor, client: Option<ClientId>,
                 chosen: chosen.is_some_and(|chosen| chosen.client == at.client),
             })
             .collect(),
+        locked: lines.iter().any(|line| line.gate == Gate::NotLocked && line.stand == Stand::Closed),
         gates: lines.iter().map(|line| gate_line(line, actor, first_name, &format!("{again}#access"))).collect(),
         again,
     }
