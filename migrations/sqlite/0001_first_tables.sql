@@ -449,6 +449,7 @@ CREATE TABLE audit_entry (
   PRIMARY KEY (business_id, seq)
 ) STRICT;
 CREATE INDEX audit_entry_by_kind ON audit_entry (business_id, kind, seq);
+CREATE INDEX audit_entry_by_actor ON audit_entry (business_id, actor_id, seq);
 
 -- Whom and what an entry is about: a contact, a client, a portal user.
 CREATE TABLE audit_subject (

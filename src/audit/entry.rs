@@ -307,3 +307,96 @@ fn change_words((what, from, to): &(String, String, String)) -> String {
         (from, to) => format!("changed the {what} from “{from}” to “{to}”"),
     }
 }
+
+crate::words! {
+    /// What entries are about, by which the log is filtered.
+    pub enum Theme {
+        /// Signing in and out.
+        SignIns = "sign-ins",
+        /// Passwords, locks and sessions.
+        Credentials = "credentials",
+        /// Invitations and what became of them.
+        Invitations = "invitations",
+        /// Who is let in and kept out.
+        Access = "access",
+        /// Terms, published and accepted.
+        Terms = "terms",
+        /// Clients, contacts and names.
+        Records = "records",
+        /// Imports and exports.
+        Files = "files",
+        /// The business and its staff.
+        Business = "business",
+    }
+}
+
+impl Theme {
+    /// What pages call it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::SignIns => "Sign-ins",
+            Self::Credentials => "Passwords and sessions",
+            Self::Invitations => "Invitations",
+            Self::Access => "Disabled, blocked, switched",
+            Self::Terms => "Terms",
+            Self::Records => "Clients, contacts and names",
+            Self::Files => "Imports and exports",
+            Self::Business => "Business and staff",
+        }
+    }
+
+    /// The kinds of entries that belong to it; each kind belongs to exactly one.
+    #[must_use]
+    pub fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::SignIns => {
+                &["staff_signed_in", "staff_signed_out", "sign_in_refused", "person_signed_in", "person_signed_out"]
+            }
+            Self::Credentials => &[
+                "staff_password_set",
+                "staff_link_made",
+                "own_sessions_ended",
+                "sign_in_unlocked",
+                "password_reset_asked",
+                "password_changed",
+                "password_change_required",
+                "sessions_ended",
+            ],
+            Self::Invitations => {
+                &["contact_invited", "invitation_asked_for", "invitation_revoked", "invitation_accepted"]
+            }
+            Self::Access => &[
+                "portal_switched_on",
+                "portal_switched_off",
+                "portal_user_disabled",
+                "portal_user_enabled",
+                "contact_blocked",
+                "contact_unblocked",
+            ],
+            Self::Terms => &["terms_published", "terms_accepted"],
+            Self::Records => {
+                &["client_added", "client_changed", "contact_added", "contact_changed", "portal_user_renamed"]
+            }
+            Self::Files => &["imported", "exported"],
+            Self::Business => &["business_created", "staff_added"],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, Theme};
+
+    #[test]
+    fn every_kind_of_entry_belongs_to_one_theme() {
+        // What cannot be read is answered with the kinds that can.
+        let told = serde_json::from_str::<Entry>(r#"{"no_such_kind": {}}"#).unwrap_err().to_string();
+        let kinds = told.split("expected one of").nth(1).unwrap();
+        let mut kinds: Vec<&str> = kinds.split('`').skip(1).step_by(2).collect();
+        let mut themed: Vec<&str> = Theme::ALL.iter().flat_map(|theme| theme.kinds()).copied().collect();
+        kinds.sort_unstable();
+        themed.sort_unstable();
+        assert_eq!(themed, kinds);
+    }
+}

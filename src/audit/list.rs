@@ -3,7 +3,7 @@
 use crate::audit::Entry;
 use crate::base::id::BusinessId;
 use crate::base::{Instant, Result};
-use crate::db::{Query, Tx};
+use crate::db::{Query, Tx, Value};
 use uuid::Uuid;
 
 /// An entry as it was recorded.
@@ -79,4 +79,137 @@ pub async fn latest(tx: &mut Tx, business: BusinessId, before: Option<i64>, most
     .all(tx)
     .await?;
     Ok(rows.into_iter().map(Recorded::from).collect())
+}
+
+/// What is looked for in a business's log; what is empty keeps everything.
+#[derive(Clone, Debug, Default)]
+pub struct Sought {
+    /// Entries of one of these kinds.
+    pub kinds: Vec<&'static str>,
+    /// Entries about this one.
+    pub about: Option<Uuid>,
+    /// Entries about, or by, one of these.
+    pub parties: Vec<Party>,
+}
+
+/// Somebody or something that entries name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Party {
+    /// A contact, client, portal user, account or import that they are about.
+    About(Uuid),
+    /// A staff member who did it.
+    By(Uuid),
+}
+
+/// From where a stretch of the log is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Start {
+    /// From the newest entry.
+    #[default]
+    Newest,
+    /// From behind this entry, on to older ones.
+    OlderThan(i64),
+    /// From before this entry, back to newer ones.
+    NewerThan(i64),
+}
+
+/// A stretch of the log, newest first.
+#[derive(Clone, Debug, Default)]
+pub struct Stretch {
+    /// The entries.
+    pub entries: Vec<Recorded>,
+    /// Whether there are newer ones.
+    pub newer: Option<i64>,
+    /// Whether there are older ones.
+    pub older: Option<i64>,
+}
+
+/// A stretch of a business's log. It is read from one index per party, else per kind, each for no more than a page, so that
+/// it takes the same time however long the log is.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn stretch(tx: &mut Tx, business: BusinessId, sought: &Sought, start: Start, most: usize) -> Result<Stretch> {
+    let limit = i64::try_from(most + 1).unwrap_or(i64::MAX);
+    let mut rows: Vec<Stored> = Vec::new();
+    for query in readings(business, sought) {
+        let query = match start {
+            Start::Newest => query.and("ORDER BY e.seq DESC"),
+            Start::OlderThan(seq) => query.and_with("AND e.seq < ? ORDER BY e.seq DESC", [seq.into()]),
+            Start::NewerThan(seq) => query.and_with("AND e.seq > ? ORDER BY e.seq", [seq.into()]),
+        };
+        rows.extend(query.and_with("LIMIT ?", [limit.into()]).all::<Stored>(tx).await?);
+    }
+    Ok(cut(rows, start, most))
+}
+
+/// The stretches whose union is what is looked for, each along one index.
+fn readings(business: BusinessId, sought: &Sought) -> Vec<Query> {
+    let all = || Query::new(SELECT).bind(business);
+    let about = |id: Uuid| Query::new(SELECT_ABOUT).bind(business).and_with("AND s.subject_id = ?", [id.into()]);
+    if let Some(id) = sought.about {
+        return vec![naming(among(about(id), &sought.kinds), &sought.parties)];
+    }
+    let of_party = |party: &Party| match party {
+        Party::About(id) => about(*id),
+        Party::By(id) => all().and_with("AND e.actor_id = ?", [(*id).into()]),
+    };
+    match (sought.parties.as_slice(), sought.kinds.as_slice()) {
+        ([], []) => vec![all()],
+        ([], kinds) => kinds.iter().map(|kind| all().and_with("AND e.kind = ?", [(*kind).into()])).collect(),
+        (parties, kinds) => parties.iter().map(|party| among(of_party(party), kinds)).collect(),
+    }
+}
+
+const SELECT: &str =
+    "SELECT e.seq, e.at, e.actor_kind, e.actor_name, e.address, e.facts FROM audit_entry e WHERE e.business_id = $1";
+const SELECT_ABOUT: &str = "SELECT e.seq, e.at, e.actor_kind, e.actor_name, e.address, e.facts FROM audit_subject s
+     JOIN audit_entry e ON e.business_id = s.business_id AND e.seq = s.seq WHERE s.business_id = $1";
+
+/// Only entries of these kinds.
+fn among(query: Query, kinds: &[&'static str]) -> Query {
+    match kinds {
+        [] => query,
+        kinds => one_of(query.and("AND e.kind IN"), kinds.iter().map(|kind| (*kind).into())),
+    }
+}
+
+/// Only entries that also name one of these.
+fn naming(query: Query, parties: &[Party]) -> Query {
+    if parties.is_empty() {
+        return query;
+    }
+    let ids = || parties.iter().map(|(Party::About(id) | Party::By(id))| (*id).into());
+    let query = one_of(query.and("AND (e.actor_id IN"), ids());
+    let others =
+        "OR EXISTS (SELECT 1 FROM audit_subject o WHERE o.business_id = $1 AND o.seq = e.seq AND o.subject_id IN";
+    one_of(query.and(others), ids()).and("))")
+}
+
+fn one_of(query: Query, values: impl Iterator<Item = Value>) -> Query {
+    let add = |query: Query, (n, value)| query.and_with(if n == 0 { "(?" } else { ", ?" }, [value]);
+    values.enumerate().fold(query, add).and(")")
+}
+
+/// One page of what was read in one direction from several indexes.
+fn cut(mut rows: Vec<Stored>, start: Start, most: usize) -> Stretch {
+    let back = matches!(start, Start::NewerThan(_));
+    rows.sort_by_key(|row| if back { row.seq } else { -row.seq });
+    rows.dedup_by_key(|row| row.seq);
+    let more = rows.len() > most;
+    rows.truncate(most);
+    if back {
+        rows.reverse();
+    }
+    let (newer, older) = match start {
+        Start::Newest => (false, more),
+        Start::OlderThan(_) => (true, more),
+        Start::NewerThan(_) => (more, true),
+    };
+    let end = |row: Option<&Stored>, there: bool| row.map(|row| row.seq).filter(|_| there);
+    Stretch {
+        newer: end(rows.first(), newer),
+        older: end(rows.last(), older),
+        entries: rows.into_iter().map(Recorded::from).collect(),
+    }
 }

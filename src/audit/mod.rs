@@ -6,5 +6,5 @@ mod entry;
 mod list;
 
 pub use chain::{Head, Verified, also_about, append, begin_chain, lock_head, verify};
-pub use entry::{Counts, Entry};
-pub use list::{Recorded, about, latest};
+pub use entry::{Counts, Entry, Theme};
+pub use list::{Party, Recorded, Sought, Start, Stretch, about, latest, stretch};

@@ -293,3 +293,15 @@ pub async fn let_in(scope: &mut Scope, contact: &Contact) -> Result<()> {
         .await?;
     Ok(())
 }
+
+/// The names of some contacts, by id: for lists that mention them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn names(scope: &mut Scope, ids: &[uuid::Uuid]) -> Result<Vec<(uuid::Uuid, String)>> {
+    let Some((first, rest)) = ids.split_first() else { return Ok(Vec::new()) };
+    let query = scope.query("SELECT id, first_name || ' ' || last_name FROM contact WHERE business_id = $1 AND id IN");
+    let query = query.and_with("(?", [(*first).into()]);
+    let query = rest.iter().fold(query, |query, id| query.and_with(", ?", [(*id).into()]));
+    query.and(")").all(&mut scope.tx).await
+}

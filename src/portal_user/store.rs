@@ -314,3 +314,15 @@ pub async fn insert_acceptance(scope: &mut Scope, user: PortalUserId, acceptance
         .await?;
     Ok(())
 }
+
+/// The names of some portal users, by id: for lists that mention them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn names(scope: &mut Scope, ids: &[uuid::Uuid]) -> Result<Vec<(uuid::Uuid, String)>> {
+    let Some((first, rest)) = ids.split_first() else { return Ok(Vec::new()) };
+    let query = scope.query("SELECT id, name FROM portal_user WHERE business_id = $1 AND id IN");
+    let query = query.and_with("(?", [(*first).into()]);
+    let query = rest.iter().fold(query, |query, id| query.and_with(", ?", [(*id).into()]));
+    query.and(")").all(&mut scope.tx).await
+}

@@ -4,6 +4,7 @@ use crate::access::Permissions;
 use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::{AccountId, BusinessId, StaffGroupId, StaffId};
+use crate::base::text::fold;
 use crate::db::{Query, Tx};
 use crate::staff::StaffMember;
 
@@ -121,4 +122,20 @@ pub(super) async fn permit(scope: &mut Scope, member: StaffId, permission: crate
         .run(&mut scope.tx)
         .await?;
     Ok(())
+}
+
+/// The staff members whose name or address holds what was typed: businesses have few enough to look at all of them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn named(scope: &mut Scope, typed: &str) -> Result<Vec<StaffMember>> {
+    let sought = fold(typed);
+    let all: Vec<StaffMember> = scope
+        .query("SELECT id, account_id, name, email, status FROM staff_member WHERE business_id = $1 ORDER BY name, id LIMIT 5000")
+        .all(&mut scope.tx)
+        .await?;
+    Ok(all
+        .into_iter()
+        .filter(|member| fold(&member.name).contains(&sought) || member.email.key().0.contains(&sought))
+        .collect())
 }

@@ -111,9 +111,15 @@ impl Place {
             sort: sort(&self.sort).unwrap_or_default(),
             direction: if self.dir == "desc" { Direction::Descending } else { Direction::Ascending },
             position,
-            size: PageSize::asked(self.per.parse().ok()),
+            size: self.size(),
             search: Needle::typed(&self.typed()),
         }
+    }
+
+    /// How many rows the page shows.
+    #[must_use]
+    pub fn size(&self) -> PageSize {
+        PageSize::asked(self.per.parse().ok())
     }
 
     /// What was typed into the search, as the page shows it again.
@@ -125,7 +131,7 @@ impl Place {
     /// The list in this order, at this size, with this search, from its beginning: filters are added by the list.
     #[must_use]
     pub fn address(&self, path: impl Into<String>) -> Address {
-        let size = PageSize::asked(self.per.parse().ok());
+        let size = self.size();
         let per = if size == PageSize::default() { String::new() } else { size.rows().to_string() };
         let dir = if self.dir == "desc" { "desc" } else { "" };
         Address::of(path).and("q", self.typed()).and("sort", self.sort.as_str()).and("dir", dir).and("per", per)
@@ -190,10 +196,28 @@ impl Pager {
             None => format!("{} of {}", number(rows), listed.total),
             Some(first) => format!("{} to {} of {}", number(first), number(first + rows - 1), listed.total),
         };
-        let size = PageSize::asked(place.per.parse().ok());
-        let step = i64::try_from(size.rows()).unwrap_or_default();
+        let step = i64::try_from(place.size().rows()).unwrap_or_default();
         let counted = |n: Option<i64>| n.filter(|n| *n > 1).map(|n| n.to_string()).unwrap_or_default();
         let Page { previous, next, .. } = &listed.page;
+        let previous = previous.as_ref().map(|cursor| {
+            address.clone().and("before", cursor.encode()).and("from", counted(first.map(|f| f - step))).href()
+        });
+        let next = next.as_ref().map(|cursor| {
+            address.clone().and("after", cursor.encode()).and("from", counted(first.map(|f| f + rows))).href()
+        });
+        Self::between(address, place, range, previous, next)
+    }
+
+    /// The pager between two neighbours.
+    #[must_use]
+    pub fn between(
+        address: &Address,
+        place: &Place,
+        range: String,
+        previous: Option<String>,
+        next: Option<String>,
+    ) -> Self {
+        let size = place.size();
         Self {
             action: address.path.clone(),
             keep: address.keep(&["per"]),
@@ -202,12 +226,8 @@ impl Pager {
                 .map(|rows| Size { text: rows.to_string(), chosen: usize::from(*rows) == size.rows() })
                 .collect(),
             range,
-            previous: previous.as_ref().map(|cursor| {
-                address.clone().and("before", cursor.encode()).and("from", counted(first.map(|f| f - step))).href()
-            }),
-            next: next.as_ref().map(|cursor| {
-                address.clone().and("after", cursor.encode()).and("from", counted(first.map(|f| f + rows))).href()
-            }),
+            previous,
+            next,
         }
     }
 }

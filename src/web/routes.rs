@@ -104,7 +104,7 @@ pub fn table() -> Vec<Route> {
 #[rustfmt::skip] // one route, one line: it is a table
 fn console_routes() -> Vec<Route> {
     use Access::{AnyStaff, Open, Staff};
-    use Permission::{PortalUsersManage, PortalUsersView, SettingsManage};
+    use Permission::{AuditView, PortalUsersManage, PortalUsersView, SettingsManage};
     vec![
         get ("/",                                     Open,      console::door::root),
         get ("/console/sign-in",                      Open,      console::door::sign_in_page),
@@ -128,6 +128,7 @@ fn console_routes() -> Vec<Route> {
         post("/console/portal-users/{id}/require-password-change", Staff(PortalUsersManage), console::portal_user::acts::require_password_change),
         post("/console/portal-users/{id}/sessions/end", Staff(PortalUsersManage), console::portal_user::acts::end_sessions),
         post("/console/portal-users/{id}/sessions/{session}/end", Staff(PortalUsersManage), console::portal_user::acts::end_session),
+        get ("/console/audit",                        Staff(AuditView), console::audit::show),
     ]
 }
 

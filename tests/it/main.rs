@@ -4,6 +4,7 @@ mod http;
 mod layers;
 mod world;
 
+mod audit_log;
 mod contacts;
 mod door;
 mod import;
@@ -11,6 +12,5 @@ mod import_pages;
 mod mail;
 mod matrix;
 mod nodes;
-mod portal;
 mod portal_users;
 mod web;

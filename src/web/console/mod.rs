@@ -1,5 +1,6 @@
 //! Staff's pages.
 
+pub mod audit;
 pub mod client;
 pub mod clients;
 pub mod contact;
