@@ -1,7 +1,7 @@
 //! Staff read the audit log on its page (A8).
 
 use crate::http::{Browser, Reply};
-use crate::world::{Everything, PASSWORD, World, both, knock};
+use crate::world::{Everything, PASSWORD, both, knock};
 use axum::http::StatusCode;
 use vestibule::base::text::Reason;
 use vestibule::link;
