@@ -18,6 +18,7 @@ use crate::base::id::{ClientId, ContactId};
 use crate::base::{Error, Problems};
 use crate::client;
 use crate::contact::{self, Contact, Typed};
+use crate::invitation;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
 use crate::web::console::Staff;
@@ -85,8 +86,8 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id)
 
 async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, contact: Contact) -> Result<Page, Error> {
     let client = client::store::find(look, contact.client_id).await?;
-    let panel = portal::panel(look, staff, &contact, &client).await?;
-    let invitations = portal::invitations(look, contact.id, MOST_INVITATIONS).await?;
+    let invitations = invitation::list::of_contact(look, contact.id, MOST_INVITATIONS).await?;
+    let panel = portal::panel(look, staff, &contact, &client, &invitations).await?;
     let business = look.business;
     let events = audit::about(&mut look.tx, business, contact.id.0, MOST_EVENTS).await?;
     let title = contact.details.title.as_ref();
@@ -109,7 +110,7 @@ async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, contact: Contact) 
         clash: None,
         may_edit: staff.actor.may(Permission::ClientsEdit),
         panel,
-        invitations,
+        invitations: invitations.iter().map(InvitationLine::from).collect(),
         events: events.iter().map(Event::from).collect(),
     })
 }

@@ -2,13 +2,12 @@
 
 use crate::access::Permission;
 use crate::act::Scope;
-use crate::base::id::ContactId;
 use crate::base::{Instant, Result};
 use crate::business::Switch;
 use crate::client::{Client, Status};
 use crate::contact::{Contact, Portal, Standing};
-use crate::invitation::Progress;
-use crate::invitation::list::{self, Row};
+use crate::invitation::list::Row;
+use crate::invitation::{Progress, State as Stored};
 use crate::link::{self, State};
 use crate::portal_user;
 use crate::web::console::Staff;
@@ -89,12 +88,18 @@ pub fn moment(at: Instant) -> Moment {
 }
 
 /// Reads the panel.
-pub async fn panel(scope: &mut Scope, staff: &Staff, contact: &Contact, client: &Client) -> Result<Panel> {
+pub async fn panel(
+    scope: &mut Scope,
+    staff: &Staff,
+    contact: &Contact,
+    client: &Client,
+    invitations: &[Row],
+) -> Result<Panel> {
     let may_open = staff.actor.may(Permission::PortalUsersView);
     let mut badge = Badge::from(contact.portal.standing());
     let state = match &contact.portal {
         Portal::None => PanelState::None,
-        Portal::Invited => match list::of_contact(scope, contact.id, 1).await?.first() {
+        Portal::Invited => match invitations.iter().find(|row| row.progress.stored() == Stored::Open) {
             Some(row) => {
                 if row.progress == Progress::Expired {
                     badge = Badge { text: "Invitation expired", tone: "warn", icon: "clock" };
@@ -159,11 +164,6 @@ async fn was_linked(scope: &mut Scope, contact: &Contact, may_open: bool) -> Res
         name: user.name,
         still: links.iter().filter(|l| l.state == State::Active).map(|l| l.client_name.clone()).collect(),
     }))
-}
-
-/// Reads the contact's invitations.
-pub async fn invitations(scope: &mut Scope, contact: ContactId, most: i64) -> Result<Vec<InvitationLine>> {
-    Ok(list::of_contact(scope, contact, most).await?.iter().map(InvitationLine::from).collect())
 }
 
 impl From<&Row> for InvitationLine {
