@@ -315,7 +315,11 @@ impl Config {
                 }))
             }
             "folder" => Some(Transport::Folder(raw.mail.folder.into())),
-            "capture" => Some(Transport::Capture),
+            "capture" if listen.ip().is_loopback() => Some(Transport::Capture),
+            "capture" => {
+                wrong.push("mail.transport: capture shows every letter, with its links, to whoever asks, so server.listen must be 127.0.0.1. Use smtp or folder.".into());
+                None
+            }
             other => {
                 wrong.push(format!("mail.transport: “{other}” is none of smtp, folder, capture."));
                 None

@@ -273,6 +273,18 @@ pub async fn clear(tx: &mut Tx, account: AccountId) -> Result<()> {
     Ok(())
 }
 
+/// Makes all browsers strangers again: with a new password, a cookie that somebody else may hold proves nothing any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_browsers(tx: &mut Tx, account: AccountId) -> Result<()> {
+    // From "browser:account:ID:" up to the next character after the colon.
+    let first = format!("browser:{}:", Whose::account(account).0);
+    let past = format!("browser:{};", Whose::account(account).0);
+    Query::new("DELETE FROM attempt WHERE subject >= $1 AND subject < $2").bind(first).bind(past).run(tx).await?;
+    Ok(())
+}
+
 /// Makes a browser known by the cookie it is being given, instead of the one it had.
 ///
 /// # Errors

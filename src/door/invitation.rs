@@ -133,6 +133,9 @@ pub async fn accept_new(
     if let Some(why) = seen.refusal {
         return Err(Error::refused(why));
     }
+    if seen.known == Known::HasAccount {
+        return Err(Error::refused("There is already an account with this address. Sign in to accept the invitation."));
+    }
     let NewPerson { first, last, password } = person;
     let name = full_name(&first, &last);
     let own = [name.as_str(), seen.invitation.email.as_str(), seen.client_name.as_str(), business.name.as_str()];

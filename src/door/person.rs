@@ -214,6 +214,7 @@ pub(super) async fn replace_password(act: &mut Act, id: crate::base::id::Account
     session::end_all(&mut act.tx, id).await?;
     token::end_all(&mut act.tx, Purpose::ResetPassword, id, now).await?;
     throttle::clear(&mut act.tx, id).await?;
+    throttle::forget_browsers(&mut act.tx, id).await?;
     act.send(Letter::PasswordChanged { account: id }, &account.email, &account.name()).await?;
     Ok(())
 }

@@ -19,8 +19,13 @@ const MOST_RATIO: u64 = 150;
 const SMALL: u64 = 8 * 1024 * 1024;
 /// The most parts of an archive.
 const MOST_PARTS: usize = 2_000;
-/// The longest text of a cell that a spreadsheet program makes, in characters.
-const LONGEST_CELL: usize = 32_767;
+/// As much of a cell's text as is kept, in characters: more than any column takes, so that what is too long is still seen to
+/// be. A workbook names a long text once and shows it in a million cells; each of them must stay small.
+const KEPT_OF_CELL: usize = 1_000;
+/// The most text of one row, in bytes.
+const MOST_OF_ROW: usize = 32 * 1024;
+/// The longest number format that is looked at; one that pads a phone number is shorter.
+const LONGEST_FORMAT: usize = 60;
 
 pub fn damaged() -> Unreadable {
     Unreadable::because(
@@ -68,7 +73,13 @@ pub fn read(file: File, sink: Sink<'_>) -> Result<String, Unreadable> {
             let column = column as usize;
             cells.resize(cells.len().max(column + 1), String::new());
             if let Some(cell) = cells.get_mut(column) {
-                *cell = text.chars().take(LONGEST_CELL).collect();
+                *cell = text.chars().take(KEPT_OF_CELL).collect();
+            }
+            if cells.iter().map(String::len).sum::<usize>() > MOST_OF_ROW {
+                return Err(Unreadable::because(format!(
+                    "Row {} holds far more text than a client and a contact have. Leave only the columns to import, then upload it again.",
+                    u64::from(row) + 1
+                )));
             }
         }
     }
@@ -117,7 +128,8 @@ fn format_code<'a, R: Read + std::io::Seek>(
     cells: &'a calamine::XlsxCellReader<'_, R>,
     style: usize,
 ) -> Option<&'a str> {
-    cells.styles().get(style)?.number_format.as_ref().map(|format| format.format_code.as_str())
+    let format = cells.styles().get(style)?.number_format.as_ref()?;
+    Some(format.format_code.as_str()).filter(|code| code.len() <= LONGEST_FORMAT)
 }
 
 /// A number as the spreadsheet shows it: never 6.1E+10, no more digits than spreadsheets keep, and with the zeros in front

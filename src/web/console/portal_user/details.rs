@@ -100,7 +100,11 @@ pub(super) async fn of(look: &mut Look, staff: &Staff, app: &App, id: PortalUser
     let reach = if businesses == [look.business] { Reach::OnlyHere } else { Reach::Elsewhere };
     let links = link::store::of_user(look, id).await?;
     let now = look.now;
-    let sessions = session::of_account(&mut look.tx, account.id, now, app.config.session_idle).await?;
+    // Where and when somebody uses another business's portal is nothing that this one learns (PRODUCT.md rule 3).
+    let sessions = match reach {
+        Reach::OnlyHere => session::of_account(&mut look.tx, account.id, now, app.config.session_idle).await?,
+        Reach::Elsewhere => Vec::new(),
+    };
     let accepted = store::acceptances(look, id).await?;
     let current = match staff.business.terms_version {
         0 => None,
