@@ -12,7 +12,10 @@ function words(moment, as) {
     case "day": return `${p.day} ${p.month}`;                             // 22 Nov
     case "date": return `${p.day} ${p.month} ${p.year}`;                  // 22 Nov 2026
     case "clock": return clock;                                           // 9:41 am
-    case "full": return `${long.format(moment).replaceAll(",", "")}, ${clock}`; // Sunday 22 November 2026, 9:41 am
+    case "full": { // Sunday 22 November 2026, 9:41 am
+      const { weekday, day, month, year } = Object.fromEntries(long.formatToParts(moment).map(({ type, value }) => [type, value]));
+      return `${weekday} ${day} ${month} ${year}, ${clock}`;
+    }
     default: return `${p.day} ${p.month} ${p.year}, ${clock}`;            // 22 Nov 2026, 9:41 am
   }
 }
