@@ -12,5 +12,7 @@ mod import_pages;
 mod mail;
 mod matrix;
 mod nodes;
+mod portal;
 mod portal_users;
+mod security;
 mod web;
