@@ -9,12 +9,18 @@ use unicode_normalization::char::is_combining_mark;
 #[error("{0}")]
 pub struct TextError(pub String);
 
+/// The longest folded text, in bytes: what an index can hold, and more than any name that was not made to break one.
+const LONGEST_FOLDED: usize = 600;
+
 /// The form in which texts are searched and sorted: lower case, without accents, single spaces. `Müller` is found by `muller`.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        if out.len() >= LONGEST_FOLDED {
+            break;
+        }
         if c.is_whitespace() || c.is_control() {
             space = !out.is_empty();
         } else {

@@ -73,9 +73,12 @@ impl Db {
             Ok(Self::Sqlite { write, read })
         } else {
             let mut options = PgConnectOptions::from_str(url).map_err(Error::internal)?.application_name("vestibule");
-            if place.pooler {
-                options = options.statement_cache_capacity(0);
-            }
+            options = if place.pooler {
+                options.statement_cache_capacity(0)
+            } else {
+                // Planning a list takes longer than reading it, and its plan is the same whatever the values are.
+                options.options([("plan_cache_mode", "force_generic_plan")])
+            };
             let pool = PgPoolOptions::new()
                 .max_connections(place.connections)
                 .acquire_timeout(WAIT_TO_READ)

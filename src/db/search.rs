@@ -187,6 +187,31 @@ impl Tx {
         }
     }
 
+    /// How many of the first rows of each facet contain a text, up to `most` altogether.
+    pub fn count(&self, stretch: &Stretch<'_>, text: &str, most: i64) -> Query {
+        let order = order(stretch.direction);
+        let mut query = Query::new("SELECT count(*) FROM (SELECT 1 AS hit FROM (").bind(stretch.business);
+        match self {
+            Self::Sqlite(_) => {
+                for (n, (facet, rows)) in stretch.facets.iter().enumerate() {
+                    query = if n == 0 { query } else { query.and("UNION ALL") }.and("SELECT * FROM (SELECT");
+                    query = query.and(stretch.listing.column).and(", id, search FROM").and(stretch.listing.table);
+                    query = query.and("INDEXED BY").and(stretch.listing.index);
+                    query = query.and_with("WHERE business_id = $1 AND facet = ?", [(*facet).into()]);
+                    query = query.and(order).and_with("LIMIT ?)", [(*rows).into()]);
+                }
+                query.and_with(") WHERE instr(search, ?) > 0 LIMIT ?)", [text.into(), most.into()])
+            }
+            Self::Postgres(_) => {
+                query = stretch.bounded(query.and("SELECT k.search FROM (VALUES"));
+                query = stretch.select(query.and("CROSS JOIN LATERAL ("), ", search");
+                query =
+                    query.and("WHERE business_id = $1 AND facet = f.facet").and(order).and("LIMIT f.most) AS k) AS t");
+                query.and_with("WHERE strpos(search, ?) > 0 LIMIT ?) AS t", [text.into(), most.into()])
+            }
+        }
+    }
+
     /// How many rows contain a text, up to a bound, as far as the trigram index can tell without being read whole; none
     /// where it cannot (PostgreSQL's gathers all before it gives one).
     pub fn probe(&self, listing: Listing, text: &str, most: i64) -> Option<Query> {

@@ -19,6 +19,25 @@ pub struct Ask<F, S> {
     pub size: PageSize,
     /// What was typed into the search.
     pub search: Option<Needle>,
+    /// How far a search goes one way before it takes the other.
+    pub effort: Effort,
+}
+
+/// How far a search goes one way before it takes the other. What is found is the same; only how long it takes differs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Effort {
+    /// Up to how many hits are rather sorted than sought by walking.
+    pub sorted: i64,
+    /// How many rows a walk looks at, in all facets together.
+    pub walked: i64,
+    /// How many rows are looked at to tell how many there are at least.
+    pub counted: i64,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { sorted: 3_000, walked: 8_000, counted: 3_000 }
+    }
 }
 
 /// A page of a long list, and how long the list is.
@@ -75,6 +94,8 @@ pub struct Needle(String);
 const TRIGRAM: usize = 3;
 /// The longest that is looked for, in letters: no name is longer.
 const LONGEST: usize = 200;
+/// The longest that is kept of one field, in letters of its code: what an index can hold of three of them.
+const LONGEST_CODED: usize = 400;
 
 impl Needle {
     /// What was typed, if it is anything.
@@ -109,7 +130,9 @@ pub fn search_text(fields: &[&str]) -> String {
     let mut text = String::new();
     for field in fields {
         text.push_str(BORDER);
+        let most = text.len() + LONGEST_CODED;
         encode(&fold(field), &mut text);
+        text.truncate(most);
     }
     text
 }

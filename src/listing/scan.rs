@@ -6,16 +6,14 @@ use crate::act::Scope;
 use crate::base::Result;
 use crate::base::page::{Cursor, Direction, Key, Page, PageSize, Position};
 use crate::db::{Listing, Query, Row, Stretch, Value};
-use crate::listing::{Ask, List, Listed, Needle, Total, tally};
+use crate::listing::{Ask, Effort, List, Listed, Needle, Total, tally};
 use std::cmp::Ordering;
 use uuid::Uuid;
 
-/// Up to how many hits are rather sorted than sought by walking.
-const SORTED: i64 = 3_000;
-/// How many rows a walk looks at, in all facets together.
-const WALKED: i64 = 8_000;
 /// The fewest rows a walk looks at in a facet.
 const WALKED_AT_LEAST: i64 = 60;
+/// Up to how many hits of a walk are counted.
+const COUNTED: i64 = 1_000;
 
 /// What a sort key is made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,6 +77,7 @@ pub async fn places<F, S>(
             position,
             ask_direction: ask.direction,
             size: ask.size,
+            effort: ask.effort,
         };
         match (&client, &ask.search) {
             (Some(client), needle) => reading.of_client(scope, client, needle.as_ref()).await?,
@@ -104,6 +103,7 @@ struct Reading<'a> {
     position: &'a Position,
     ask_direction: Direction,
     size: PageSize,
+    effort: Effort,
 }
 
 type Answer = (Vec<Cursor>, Total);
@@ -140,11 +140,15 @@ impl Reading<'_> {
         self.kept.iter().map(|(_, rows)| rows).sum()
     }
 
-    /// The facets, each with how much of a walk falls to it.
-    fn facets(&self) -> Vec<(&str, i64)> {
+    /// The facets, each with how many of so many rows fall to it.
+    fn shares(&self, of: i64, at_least: i64) -> Vec<(&str, i64)> {
         let all = self.rows().max(1);
-        let share = |rows: i64| (WALKED.saturating_mul(rows) / all).max(WALKED_AT_LEAST);
+        let share = |rows: i64| (of.saturating_mul(rows) / all).max(at_least);
         self.kept.iter().map(|(facet, rows)| (facet.as_str(), share(*rows))).collect()
+    }
+
+    fn facets(&self) -> Vec<(&str, i64)> {
+        self.shares(self.effort.walked, WALKED_AT_LEAST.min(self.effort.walked))
     }
 
     async fn all(&self, scope: &mut Scope) -> Result<Answer> {
@@ -164,9 +168,9 @@ impl Reading<'_> {
 
     async fn search(&self, scope: &mut Scope, needle: &Needle) -> Result<Answer> {
         let text = needle.as_str();
-        let probe = scope.tx.probe(self.sorted.listing, text, SORTED + 1);
+        let probe = scope.tx.probe(self.sorted.listing, text, self.effort.sorted + 1);
         let few = match probe {
-            Some(query) => query.one::<(i64,)>(&mut scope.tx, "The list").await?.0 <= SORTED,
+            Some(query) => query.one::<(i64,)>(&mut scope.tx, "The list").await?.0 <= self.effort.sorted,
             None => false,
         };
         if !few && let Some(answer) = self.walk(scope, text).await? {
@@ -216,12 +220,21 @@ impl Reading<'_> {
         }
         found.truncate(sure.min(self.wanted()));
         let places: Vec<Cursor> = found.into_iter().map(|(place, _)| place).collect();
+        let found = i64::try_from(places.len()).unwrap_or(i64::MAX);
         let total = if known.is_none() && *self.position == Position::Start && places.len() < self.wanted() {
-            Total::Exactly(i64::try_from(places.len()).unwrap_or(i64::MAX))
+            Total::Exactly(found)
         } else {
-            Total::AtLeast(i64::try_from(sure).unwrap_or(i64::MAX))
+            Total::AtLeast(found.max(self.at_least(scope, text).await?))
         };
         Ok(Some((places, total)))
+    }
+
+    /// How many rows contain the text, as far as the first rows of each facet tell: the same on every page.
+    async fn at_least(&self, scope: &mut Scope, text: &str) -> Result<i64> {
+        let facets = self.shares(self.effort.counted, 1);
+        let stretch = Stretch { after: None, ..self.stretch(scope, &facets) };
+        let (hits,) = scope.tx.count(&stretch, text, COUNTED).one::<(i64,)>(&mut scope.tx, "The list").await?;
+        Ok(hits)
     }
 
     /// The page of a query that gathers its hits first, and their number.

@@ -3,7 +3,7 @@
 
 use crate::base::page::{Cursor, Direction, Page, PageSize, Position};
 use crate::invitation::Progress;
-use crate::listing::{Ask, Listed, Needle, Total};
+use crate::listing::{Ask, Effort, Listed, Needle, Total};
 use crate::mail::outbox;
 use crate::portal_user;
 use crate::web::answer;
@@ -113,6 +113,7 @@ impl Place {
             position,
             size: self.size(),
             search: Needle::typed(&self.typed()),
+            effort: Effort::default(),
         }
     }
 

@@ -9,6 +9,7 @@ mod contacts;
 mod door;
 mod import;
 mod import_pages;
+mod lists;
 mod mail;
 mod matrix;
 mod nodes;
