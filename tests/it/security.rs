@@ -92,14 +92,21 @@ fn tests_in(path: &Path) -> Vec<String> {
         names.map(|name| name.split('(').next().unwrap_or_default().to_owned()).collect()
     } else {
         let names = text.split("test(").skip(1).map(|rest| rest.trim_start());
-        names.filter_map(|rest| rest.strip_prefix(['`', '"'])).filter_map(|rest| rest.split(['`', '"']).next()).map(Into::into).collect()
+        names
+            .filter_map(|rest| rest.strip_prefix(['`', '"']))
+            .filter_map(|rest| rest.split(['`', '"']).next())
+            .map(Into::into)
+            .collect()
     }
 }
 
 /// The numbers in a test's name: `s26_s27_…`, `S26, S27: …`.
 fn numbers(name: &str) -> Vec<usize> {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric());
-    words.filter_map(|word| word.strip_prefix(['s', 'S'])?.parse().ok()).filter(|n| (1..=REQUIREMENTS.len()).contains(n)).collect()
+    words
+        .filter_map(|word| word.strip_prefix(['s', 'S'])?.parse().ok())
+        .filter(|n| (1..=REQUIREMENTS.len()).contains(n))
+        .collect()
 }
 
 fn page() -> String {
@@ -136,5 +143,8 @@ fn the_security_page_tells_the_truth() {
         fs::write("docs/security.md", &page).unwrap();
     }
     let written = fs::read_to_string("docs/security.md").unwrap_or_default();
-    assert!(written == page, "docs/security.md is out of date: VESTIBULE_WRITE_DOCS=1 cargo nextest run the_security_page");
+    assert!(
+        written == page,
+        "docs/security.md is out of date: VESTIBULE_WRITE_DOCS=1 cargo nextest run the_security_page"
+    );
 }
