@@ -369,59 +369,6 @@ impl Back {
     }
 }
 
-/// One gate in the answer to "Why can't they get in?".
-#[derive(Clone, Debug)]
-pub struct GateLine {
-    /// `ok`, `bad`, `warn`, or nothing where it was not asked.
-    pub tone: &'static str,
-    /// Its icon.
-    pub icon: &'static str,
-    /// What must hold, as a fact: `Contact is allowed`.
-    pub name: String,
-    /// `Open`, `Closed`, `Waiting on Devika`.
-    pub state: String,
-    /// Who, when, why.
-    pub evidence: String,
-    /// The button that opens it.
-    pub fix: Option<Fix>,
-}
-
-/// A button that opens a gate.
-#[derive(Clone, Debug)]
-pub struct Fix {
-    /// Its words; an ellipsis means that a question comes first.
-    pub text: String,
-    /// Where it leads.
-    pub href: String,
-    /// How.
-    pub how: How,
-}
-
-impl Fix {
-    /// Whether a question comes first.
-    #[must_use]
-    pub fn asks(&self) -> bool {
-        self.how == How::Asks
-    }
-
-    /// Whether it acts at once.
-    #[must_use]
-    pub fn acts(&self) -> bool {
-        self.how == How::AtOnce
-    }
-}
-
-/// How a button acts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum How {
-    /// At once.
-    AtOnce,
-    /// After a question.
-    Asks,
-    /// It leads to the page where it is done.
-    Leads,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -236,3 +236,49 @@ fn line(recorded: &Recorded, names: &Names) -> Line {
     let subjects = recorded.entry.as_ref().map(Entry::subjects).unwrap_or_default();
     Line { face: Face::of(&event.who), kind, about: names.about(&subjects), address: recorded.address.clone(), event }
 }
+
+/// How the log looks, with entries and without.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::base::id::{ClientId, ContactId};
+    use crate::web::samples;
+    let (contact, client) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let recorded = |seq: i64, entry: Option<Entry>| Recorded {
+        seq,
+        at: samples::NOW,
+        actor_kind: "staff".into(),
+        actor_name: "Tom Achterberg".into(),
+        address: "203.0.113.24".into(),
+        entry,
+    };
+    let blocked = Entry::ContactBlocked {
+        contact: ContactId(contact),
+        client: ClientId(client),
+        portal_user: None,
+        because: "Moved off the Bramble job".into(),
+    };
+    let about = |name: &str| About { name: name.into(), href: Some("/console/contacts/1".into()) };
+    let names = Names {
+        users: HashMap::new(),
+        contacts: HashMap::from([(contact, about("Devika Rao"))]),
+        clients: HashMap::from([(client, about("Bramble Civil"))]),
+    };
+    let entries = [recorded(9, Some(blocked)), recorded(8, Some(Entry::PortalSwitchedOn {})), recorded(7, None)];
+    let page = |entries: &[Recorded]| {
+        let (place, address) = (Place::default(), Address::of(PATH));
+        samples::rendered(&Log {
+            chrome: Chrome::bare("Audit log"),
+            console: samples::console_chrome("audit"),
+            typed: "devika".into(),
+            themes: Vec::new(),
+            keep: Vec::new(),
+            chips: chips(&[Theme::Access], Some(contact), &names, &address),
+            clear: PATH.into(),
+            count: count(3, "entry", "entries"),
+            lines: entries.iter().map(|entry| line(entry, &names)).collect(),
+            more: Some("More people fit than are looked at here."),
+            pager: Pager::between(&address, &place, range(entries), None, Some(PATH.into())),
+        })
+    };
+    vec![("console/audit", page(&entries)), ("console/audit-none", page(&[]))]
+}

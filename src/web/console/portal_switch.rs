@@ -70,3 +70,21 @@ async fn switch(State(app): State<App>, staff: Staff, Question(back): Question<B
     };
     answer::see_with(&back.or("/console"), "ok", title, text)
 }
+
+/// How the questions look.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let page = |to: Switch| {
+        samples::rendered(&Ask {
+            chrome: Chrome::bare("Switch the client portal"),
+            console: samples::console_chrome("overview"),
+            to,
+            title: format!("Switch the client portal of Tidewater Haulage {}?", to.code()),
+            action: "/console/portal/on".into(),
+            cancel: "/console".into(),
+            keep: [],
+        })
+    };
+    vec![("console/portal_switch", page(Switch::On)), ("console/portal_switch-off", page(Switch::Off))]
+}

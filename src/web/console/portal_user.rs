@@ -263,3 +263,72 @@ impl NameFields {
         }
     }
 }
+
+/// How a person's page looks: open, with everything closed, and while two edit the name at once.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let now = || details::moment(samples::NOW);
+    let fields = |conflict| NameFields {
+        first: "Devika".into(),
+        last: "Rao".into(),
+        was_first: "Dev".into(),
+        was_last: "Rao".into(),
+        version: 4,
+        guard: "unsaved",
+        conflict,
+    };
+    let page = |access: Panel, reach: Reach, fields: NameFields| Page {
+        chrome: Chrome::bare("Devika Rao"),
+        console: samples::console_chrome("portal-users"),
+        problems: Problems::default(),
+        path: "/console/portal-users/1".into(),
+        name: "Devika Rao".into(),
+        first_name: "Devika".into(),
+        face: Face::of("Devika Rao"),
+        email: "devika.rao@bramble.example.com".into(),
+        status: Status::Active,
+        badge: Status::Active.into(),
+        disabled: None,
+        fields,
+        reach,
+        may_manage: true,
+        access,
+        links: samples::linked_clients()
+            .iter()
+            .map(|link| details::link_line(link, &samples::staff(), "/console/portal-users/1"))
+            .collect(),
+        sessions: vec![SessionLine::from(&samples::person().door.session)],
+        letters: LetterLine::samples(),
+        terms: TermsFacts::sample(),
+        last_sign_in: Some(now()),
+        since: now(),
+        password_set: Some(now()),
+        password_due: Some(now()),
+        events: Vec::new(),
+        audit: Some("/console/audit?about=1".into()),
+    };
+    let disabled = Page {
+        status: Status::Disabled,
+        badge: Status::Disabled.into(),
+        disabled: Some(("By Tom Achterberg since 18 November 2026, 4:05 pm UTC.".into(), "Left the company".into())),
+        links: Vec::new(),
+        sessions: Vec::new(),
+        letters: Vec::new(),
+        ..page(access::sample("bad"), Reach::Elsewhere, fields(None))
+    };
+    let wrong = Page {
+        problems: Problems::one("first_name", "The name is missing. Enter it."),
+        ..page(access::sample("warn"), Reach::OnlyHere, fields(None))
+    };
+    let conflict = Conflict { by: "Tom Achterberg".into(), first: Some("Davika".into()), last: None };
+    vec![
+        ("console/portal_user", samples::rendered(&page(access::sample("ok"), Reach::OnlyHere, fields(None)))),
+        ("console/portal_user-disabled", samples::rendered(&disabled)),
+        ("console/portal_user-wrong", samples::rendered(&wrong)),
+        (
+            "console/portal_user-conflict",
+            samples::rendered(&page(access::sample("ok"), Reach::OnlyHere, fields(Some(conflict)))),
+        ),
+    ]
+}

@@ -347,3 +347,89 @@ fn line(row: &Row, has_terms: bool, back: &str) -> Line {
         back: back.to_owned(),
     }
 }
+
+/// How the list looks, filled, searched in vain, and before anybody is in.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::base::page::Page;
+    use crate::base::text::Email;
+    use crate::listing::Listed;
+    use crate::web::samples;
+    let row = |n: u128, name: &str, email: &str, company: &str, status: Status, terms: TermsStanding| Row {
+        id: crate::base::id::PortalUserId(uuid::Uuid::from_u128(n)),
+        account_id: crate::base::id::AccountId(uuid::Uuid::from_u128(n)),
+        name: name.into(),
+        email: Email::parse(email).unwrap(),
+        company: company.into(),
+        status,
+        terms_version: if terms == TermsStanding::Never { 0 } else { 3 },
+        terms,
+        terms_at: None,
+        last_sign_in_at: (terms != TermsStanding::Never).then_some(samples::NOW),
+    };
+    let (marlow, bramble) = ("Marlow Property Group and 2 more", "Bramble Civil");
+    let rows = vec![
+        row(1, "Devika Rao", "devika.rao@bramble.example.com", bramble, Status::Active, TermsStanding::Accepted),
+        row(2, "Ingrid Solheim", "ingrid@coldstream.test", "", Status::PasswordDue, TermsStanding::Outdated),
+        row(3, "Mei-Lin Castellanos-Whitford", "meilin@lantern.test", marlow, Status::Disabled, TermsStanding::Never),
+    ];
+    let page = |rows: Vec<Row>, query: &str, all: i64| {
+        let place: Place = serde_html_form::from_str(query).unwrap();
+        let filters: Filters = serde_html_form::from_str(query).unwrap();
+        let address = filters.address(place.address(PATH));
+        let ask = place.ask(filters.filter(), Sort::of_code);
+        let total = Total::Exactly(i64::try_from(rows.len()).unwrap());
+        let lines = rows.iter().map(|row| line(row, true, "?back=%2Fconsole%2Fportal-users")).collect();
+        let listed = Listed { page: Page { rows, previous: None, next: None }, total, first: Some(1) };
+        let counts = Counts {
+            all,
+            statuses: Status::ALL.iter().map(|status| (*status, all / 3)).collect(),
+            terms: TermsStanding::ALL.iter().map(|terms| (*terms, all / 3)).collect(),
+            never_signed_in: all / 3,
+        };
+        let head = |sort: Sort| Heading::of(&address, sort.code(), ask.sort.code(), ask.direction);
+        let typed = place.typed();
+        samples::rendered(&PortalUsers {
+            chrome: Chrome::bare("Portal users"),
+            console: samples::console_chrome("portal-users"),
+            tabs: tabs(&ask.filter, &counts, &place, true),
+            statuses: statuses(&ask.filter, &counts),
+            terms: Some(terms(&ask.filter, &counts)),
+            seen: Vec::new(),
+            clients: if query.contains("client_name") {
+                let choice = |name: &str| (format!("{name} (1042)"), PATH.to_owned());
+                Clients::Several("mar".into(), vec![choice("Marlow Property"), choice("Marina Cranes")])
+            } else {
+                Clients::NotAsked
+            },
+            keep: address.keep(&["q", "status", "terms", "never", "client_name"]),
+            chips: chips(&ask.filter, &address, None),
+            clear: place.address(PATH).href(),
+            count: people(listed.total),
+            heads: Heads {
+                name: head(Sort::Name),
+                email: head(Sort::Email),
+                company: head(Sort::Company),
+                status: head(Sort::Status),
+                terms: head(Sort::Terms),
+                last_sign_in: head(Sort::LastSignIn),
+            },
+            lines,
+            empty: match (listed.page.rows.is_empty(), all) {
+                (false, _) => Empty::Filled,
+                (true, 0) => Empty::NobodyYet,
+                (true, _) => Empty::NoMatch { all: PATH.into(), why: Some(why(&typed)) },
+            },
+            pager: Pager::of(&address, &place, &listed),
+            may_manage: true,
+            may_see_contacts: true,
+            typed,
+        })
+    };
+    vec![
+        ("console/portal_users", page(rows.clone(), "sort=company&dir=desc&status=active", 412)),
+        ("console/portal_users-named", page(rows, "client_name=mar", 412)),
+        ("console/portal_users-none", page(Vec::new(), "q=zzz&never=yes", 412)),
+        ("console/portal_users-empty", page(Vec::new(), "", 0)),
+    ]
+}

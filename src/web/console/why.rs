@@ -136,3 +136,40 @@ async fn people(look: &mut Look, staff: &Staff, typed: &str) -> Result<Vec<Perso
     }
     Ok(people)
 }
+
+/// How the page looks: before somebody is asked about, with a name, and with addresses known and unknown.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let person = || Person {
+        name: "Devika Rao".into(),
+        face: Face::of("Devika Rao"),
+        email: "devika.rao@bramble.example.com".into(),
+        what: "Portal user",
+        href: portal_users::why("devika.rao@bramble.example.com"),
+    };
+    let answered = |access: Option<Panel>| {
+        Found::Answer(Box::new(Answered {
+            verdict: "Tidewater Haulage knows nobody with the address devika.roa@bramble.example.com.".into(),
+            user: access.is_some().then(|| "/console/portal-users/1".to_owned()),
+            nearest: if access.is_some() { Vec::new() } else { vec![person()] },
+            letters: if access.is_some() { LetterLine::samples() } else { Vec::new() },
+            access,
+        }))
+    };
+    let page = |typed: &str, found: Found| {
+        samples::rendered(&Why {
+            chrome: Chrome::bare("Why can’t they get in?"),
+            console: samples::console_chrome("portal-users"),
+            typed: typed.into(),
+            found,
+        })
+    };
+    vec![
+        ("console/why", page("", Found::NotAsked)),
+        ("console/why-name", page("devika", Found::People(vec![person()]))),
+        ("console/why-nobody", page("<b>", Found::People(Vec::new()))),
+        ("console/why-known", page("devika.rao@bramble.example.com", answered(Some(access::sample("bad"))))),
+        ("console/why-unknown", page("devika.roa@bramble.example.com", answered(None))),
+    ]
+}

@@ -9,7 +9,7 @@ use crate::base::text::Email;
 use crate::base::{Instant, Result};
 use crate::door::explain::{self, Explanation, Line};
 use crate::web::console::{Staff, count, portal_user};
-use crate::web::parts::{Address, Fix, GateLine, How};
+use crate::web::parts::Address;
 
 /// The answer for one person and one of their clients.
 pub struct Panel {
@@ -43,6 +43,59 @@ pub struct Choice {
     pub text: String,
     /// Whether it is the one that is explained.
     pub chosen: bool,
+}
+
+/// One gate in the answer to "Why can't they get in?".
+#[derive(Clone, Debug)]
+pub struct GateLine {
+    /// `ok`, `bad`, `warn`, or nothing where it was not asked.
+    pub tone: &'static str,
+    /// Its icon.
+    pub icon: &'static str,
+    /// What must hold, as a fact: `Contact is allowed`.
+    pub name: String,
+    /// `Open`, `Closed`, `Waiting on Devika`.
+    pub state: String,
+    /// Who, when, why.
+    pub evidence: String,
+    /// The button that opens it.
+    pub fix: Option<Fix>,
+}
+
+/// A button that opens a gate.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// Its words; an ellipsis means that a question comes first.
+    pub text: String,
+    /// Where it leads.
+    pub href: String,
+    /// How.
+    pub how: How,
+}
+
+impl Fix {
+    /// Whether a question comes first.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.how == How::Asks
+    }
+
+    /// Whether it acts at once.
+    #[must_use]
+    pub fn acts(&self) -> bool {
+        self.how == How::AtOnce
+    }
+}
+
+/// How a button acts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum How {
+    /// At once.
+    AtOnce,
+    /// After a question.
+    Asks,
+    /// It leads to the page where it is done.
+    Leads,
 }
 
 /// Asks about a person, and puts the answer into words.
@@ -184,4 +237,37 @@ fn button(fix: explain::Fix, actor: &Actor, back: &str) -> Option<Fix> {
         How::AtOnce | How::Asks => Address::of(path).and("back", back).href(),
     };
     actor.may(needs).then_some(Fix { text, href, how })
+}
+
+/// A panel for samples of pages.
+#[cfg(test)]
+pub fn sample(tone: &'static str) -> Panel {
+    let gate = |tone, icon, name: &str, state: &str, fix| GateLine {
+        tone,
+        icon,
+        name: name.into(),
+        state: state.into(),
+        evidence: "Tom Achterberg blocked this contact on 18 November: “Moved off the Bramble job”.".into(),
+        fix,
+    };
+    let fix = |text: &str, how| Some(Fix { text: text.into(), href: "/console/contacts/1/unblock".into(), how });
+    let choice = |value: &str, text: &str| Choice { value: value.into(), text: text.into(), chosen: value == "1" };
+    Panel {
+        tone,
+        title: format!("Devika Rao {} to Bramble Civil", if tone == "ok" { "gets in" } else { "can’t get in" }),
+        text: "2 of 8 gates are closed, 1 is waiting on the person.".into(),
+        at: ("2026-11-22T09:41:00Z".into(), "9:41 am UTC".into()),
+        action: "/console/portal-users/1".into(),
+        keep: vec![("q", "devika.rao@bramble.example.com".into())],
+        clients: vec![choice("1", "Bramble Civil"), choice("2", "Northbank Events")],
+        again: "/console/portal-users/1?client=1".into(),
+        locked: false,
+        gates: vec![
+            gate("ok", "check", "Has an account", "Open", None),
+            gate("bad", "x", "Not locked", "Closed", fix("Unlock now", How::AtOnce)),
+            gate("bad", "x", "Linked, and not blocked", "Closed", fix("Unblock…", How::Asks)),
+            gate("warn", "clock", "Current terms accepted", "Waiting on Devika", fix("Open the client", How::Leads)),
+            gate("", "minus", "Second factor", "Not needed", None),
+        ],
+    }
 }

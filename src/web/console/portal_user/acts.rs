@@ -168,3 +168,22 @@ async fn end(app: &App, staff: &Staff, id: PortalUserId, one: Option<SessionId>)
     let path = format!("{}#sessions", path_of(id));
     answer::see_with(&path, "ok", &title, "The next request from there is asked to sign in again.")
 }
+
+/// How the question looks.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let page = DisablePage {
+        chrome: Chrome::bare("Disable Devika Rao"),
+        console: samples::console_chrome("portal-users"),
+        problems: Problems::one("because", "The reason is longer than 500 characters. Shorten it."),
+        name: "Devika Rao".into(),
+        business: "Tidewater Haulage".into(),
+        clients: vec![("Bramble Civil".into(), "Member".into()), ("Northbank Events".into(), "Group Manager".into())],
+        action: "/console/portal-users/1/disable".into(),
+        cancel: "/console/portal-users/1".into(),
+        keep: [],
+        because: "Left the company".into(),
+    };
+    vec![("console/portal_user_disable", samples::rendered(&page))]
+}

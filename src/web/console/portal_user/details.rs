@@ -173,3 +173,13 @@ pub(super) fn link_line(link: &LinkedClient, staff: &Staff, path: &str) -> LinkL
         why: format!("{}#access", Address::of(path).and("client", link.client_id.to_string()).href()),
     }
 }
+
+#[cfg(test)]
+impl TermsFacts {
+    /// For samples of pages.
+    pub fn sample() -> Self {
+        let at = crate::web::samples::NOW;
+        let accepted = AcceptanceLine { version: 3, at: moment(at), address: "203.0.113.24".into() };
+        Self { current: Some((4, at.day())), badge: Some(standing(3, 4)), accepted: vec![accepted] }
+    }
+}

@@ -100,3 +100,24 @@ impl From<&Posted> for LetterLine {
         }
     }
 }
+
+#[cfg(test)]
+impl LetterLine {
+    /// For samples of pages.
+    pub fn samples() -> Vec<Self> {
+        let at = crate::web::samples::NOW;
+        let line = |what: &str, badge: Badge, reason: &str| Self {
+            what: what.into(),
+            to: "devika.rao@bramble.example.com".into(),
+            badge,
+            reason: reason.into(),
+            at: (at.rfc3339(), at.words()),
+            by: "Hana Whitlock".into(),
+            sorted: at,
+        };
+        vec![
+            line("Invitation to Bramble Civil", invitation::Progress::Bounced.into(), "550 5.1.1 No such mailbox"),
+            line("Password changed", outbox::State::Sent.into(), ""),
+        ]
+    }
+}
