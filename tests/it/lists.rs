@@ -124,7 +124,7 @@ fn asks(clients: Vec<ClientId>) -> impl Strategy<Value = Ask> {
 
 async fn page(world: &World, actor: &Actor, ask: &Ask, position: Position) -> vestibule::listing::Listed<list::Row> {
     let ask = Ask { position, ..ask.clone() };
-    list::list(&mut *world.app.look(actor).await.unwrap(), &ask).await.unwrap()
+    list::list(&mut world.app.look(actor).await.unwrap(), &ask).await.unwrap()
 }
 
 /// Reads the whole list forwards and back again.
