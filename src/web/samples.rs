@@ -19,6 +19,7 @@ use crate::portal_user::PortalUser;
 use crate::web::chrome::{ConsoleChrome, Face};
 use crate::web::console::{self, Staff};
 use crate::web::portal::{AtDoor, Person};
+use crate::web::timeline::Event;
 use crate::web::{demo, errors, portal};
 use askama::Template;
 use uuid::Uuid;
@@ -211,6 +212,24 @@ pub fn console_chrome(here: &'static str) -> ConsoleChrome {
     }
 }
 
+/// What happened lately.
+pub fn events() -> Vec<Event> {
+    let event = |tone, icon, what: &str, note: &str| Event {
+        tone,
+        icon,
+        who: "Hana Whitlock".into(),
+        what: what.into(),
+        note: note.into(),
+        at: NOW.rfc3339(),
+        when: NOW.words(),
+        context: "from 203.0.113.5".into(),
+    };
+    vec![
+        event("bad", "ban", "blocked the contact from the portal: “Changed employer”", "Joel Okafor"),
+        event("info", "send", "invited lucy.nakamura@marlow.example.com to the portal", ""),
+    ]
+}
+
 /// Every sample there is.
 fn all() -> Vec<(&'static str, String)> {
     [
@@ -222,12 +241,20 @@ fn all() -> Vec<(&'static str, String)> {
         portal::home::samples(),
         errors::samples(),
         demo::samples(),
+        console::door::samples(),
+        console::overview::samples(),
         console::portal_users::samples(),
         console::portal_user::samples(),
         console::portal_user::acts::samples(),
         console::portal_switch::samples(),
         console::why::samples(),
         console::audit::samples(),
+        console::clients::samples(),
+        console::client::samples(),
+        console::contacts::samples(),
+        console::contact::samples(),
+        console::invitations::samples(),
+        console::import::samples(),
     ]
     .concat()
 }
@@ -239,7 +266,7 @@ mod tests {
     use std::path::Path;
 
     /// Folders of templates whose pages all have a sample, named after the template (and, behind a hyphen, the state).
-    const FOLDERS: [&str; 3] = ["portal", "demo", "error"];
+    const FOLDERS: [&str; 4] = ["console", "portal", "demo", "error"];
 
     /// With `VESTIBULE_SAMPLES=folder` the samples are written there, to be looked at in a browser.
     #[test]
@@ -255,7 +282,12 @@ mod tests {
             all().into_iter().map(|(name, _)| name.split('-').next().unwrap().to_owned()).collect();
         for folder in FOLDERS {
             for file in std::fs::read_dir(Path::new("templates").join(folder)).unwrap() {
-                let name = file.unwrap().file_name().into_string().unwrap();
+                let file = file.unwrap();
+                // A folder in there holds parts of pages.
+                if file.file_type().unwrap().is_dir() {
+                    continue;
+                }
+                let name = file.file_name().into_string().unwrap();
                 let page = format!("{folder}/{}", name.trim_end_matches(".html"));
                 assert!(shown.contains(&page), "{page} has no sample");
             }

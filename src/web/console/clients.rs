@@ -4,8 +4,8 @@ use crate::access::Permission;
 use crate::act::App;
 use crate::base::page::Position;
 use crate::client::Status;
-use crate::client::list::{self, Counts, Filter, Row, Sort};
-use crate::listing::Total;
+use crate::client::list::{self, Ask, Counts, Filter, Row, Sort};
+use crate::listing::{Listed, Total};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
 use crate::web::console::{Staff, number};
@@ -94,10 +94,28 @@ pub async fn show(
     Question(filters): Question<Filters>,
 ) -> Answer {
     let mut look = staff.look(&app).await?;
-    let statuses = chosen(&filters.status, Status::ALL, Status::code);
-    let ask = place.ask(Filter { statuses: statuses.clone() }, Sort::of_code);
+    let ask = filters.ask(&place);
     let listed = list::list(&mut look, &ask).await?;
     let counts = list::counts(&mut look).await?;
+    let console = staff.chrome(&mut look, "clients").await?;
+    answer::page(&page((chrome, console), &staff, &place, &ask, &counts, &listed))
+}
+
+impl Filters {
+    fn ask(&self, place: &Place) -> Ask {
+        place.ask(Filter { statuses: chosen(&self.status, Status::ALL, Status::code) }, Sort::of_code)
+    }
+}
+
+fn page(
+    (chrome, console): (Chrome, ConsoleChrome),
+    staff: &Staff,
+    place: &Place,
+    ask: &Ask,
+    counts: &Counts,
+    listed: &Listed<Row>,
+) -> Clients {
+    let statuses = &ask.filter.statuses;
     let address = statuses.iter().fold(place.address(PATH), |address, status| address.and("status", status.code()));
     let head = |sort: Sort| Heading::of(&address, sort.code(), ask.sort.code(), ask.direction);
     let empty = match (listed.page.rows.is_empty(), counts.all, &ask.position) {
@@ -106,23 +124,23 @@ pub async fn show(
         (true, _, Position::After(_) | Position::Before(_)) => Empty::Moved(address.href()),
         (true, ..) => Empty::NoMatch,
     };
-    answer::page(&Clients {
+    Clients {
         chrome: chrome.titled("Clients"),
-        console: staff.chrome(&mut look, "clients").await?,
-        tabs: tabs(&statuses, &counts, &place),
+        console,
+        tabs: tabs(statuses, counts, place),
         typed: place.typed(),
         keep: address.keep(&["q", "status"]),
-        statuses: boxes(&statuses, &counts),
-        chips: chips(&statuses, &address),
+        statuses: boxes(statuses, counts),
+        chips: chips(statuses, &address),
         clear: place.address(PATH).href(),
         count: clients(listed.total),
         heads: Heads { name: head(Sort::Name), reference: head(Sort::Reference), updated: head(Sort::Updated) },
         lines: listed.page.rows.iter().map(Line::from).collect(),
         empty,
-        pager: Pager::of(&address, &place, &listed),
+        pager: Pager::of(&address, place, listed),
         may_add: staff.actor.may(Permission::ClientsEdit),
         may_export: staff.actor.may(Permission::ClientsExport),
-    })
+    }
 }
 
 fn clients(total: Total) -> String {
@@ -177,4 +195,41 @@ impl From<&Row> for Line {
             updated: (row.updated_at.rfc3339(), row.updated_at.day()),
         }
     }
+}
+
+/// How the list looks, filled, searched in vain, and before there are any.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::base::id::ClientId;
+    use crate::base::page::Page;
+    use crate::base::text::{CompanyName, Email, Phone, Reference};
+    use crate::web::samples;
+    let row = |n: u128, name: &str, email: Option<&str>, status: Status| Row {
+        id: ClientId(uuid::Uuid::from_u128(n)),
+        name: CompanyName::parse(name).unwrap(),
+        reference: Reference::parse(&format!("C-10{n}")).unwrap(),
+        email: email.map(|email| Email::parse(email).unwrap()),
+        phone: Phone::parse_optional(if n == 41 { "08 5550 0140" } else { "" }).unwrap(),
+        status,
+        balance_cents: 0,
+        updated_at: samples::NOW,
+    };
+    let rows = vec![
+        row(41, "Bramble Civil", Some("office@bramblecivil.example.com"), Status::Active),
+        row(56, "Saltmarsh Joinery", None, Status::Exited),
+    ];
+    let list = |query: &str, all: i64, rows: Vec<Row>| {
+        let place: Place = serde_html_form::from_str(query).unwrap();
+        let filters: Filters = serde_html_form::from_str(query).unwrap();
+        let total = Total::Exactly(i64::try_from(rows.len()).unwrap());
+        let listed = Listed { page: Page { rows, previous: None, next: None }, total, first: Some(1) };
+        let counts = Counts { all, statuses: vec![(Status::Active, all / 2), (Status::Exited, all / 2)] };
+        let chrome = (Chrome::bare(""), samples::console_chrome("clients"));
+        samples::rendered(&page(chrome, &samples::staff(), &place, &filters.ask(&place), &counts, &listed))
+    };
+    vec![
+        ("console/clients", list("", 2, rows)),
+        ("console/clients-searched", list("q=xyz&status=exited", 2, Vec::new())),
+        ("console/clients-none", list("", 0, Vec::new())),
+    ]
 }

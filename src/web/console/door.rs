@@ -201,3 +201,28 @@ pub async fn welcome(
         Err(other) => Err(other.into()),
     }
 }
+
+/// How the door looks: the form, sent back, and a one-time link in every state.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let entry = || EntryChrome { business: None };
+    let sign_in = |problems: Problems| {
+        let (email, next) = ("hana@tidewater.example.com".into(), "/console".into());
+        samples::rendered(&SignInPage { chrome: Chrome::bare("Sign in"), entry: entry(), email, next, problems })
+    };
+    let welcome = |state: Welcome, problems: Problems| {
+        samples::rendered(&WelcomePage { chrome: Chrome::bare("Welcome"), entry: entry(), state, problems })
+    };
+    let hana = || Welcome::SetPassword { name: "Hana".into(), email: "hana@tidewater.example.com".into() };
+    let weak = Problems::one("password", "Use at least 15 characters.");
+    vec![
+        ("console/sign_in", sign_in(Problems::default())),
+        ("console/sign_in-wrong", sign_in(Problems::one("email", door::REFUSAL))),
+        ("console/welcome", welcome(hana(), Problems::default())),
+        ("console/welcome-weak", welcome(hana(), weak)),
+        ("console/welcome-demo", welcome(Welcome::SignIn { name: "Hana".into() }, Problems::default())),
+        ("console/welcome-used", welcome(spent(Spent::Used), Problems::default())),
+        ("console/welcome-expired", welcome(spent(Spent::Expired), Problems::default())),
+    ]
+}

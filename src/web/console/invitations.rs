@@ -92,33 +92,46 @@ pub async fn show(
     let asked = place.ask((), |code| (code == "invited").then_some(()));
     // The newest come first, unless the heading was turned.
     let direction = asked.direction.turned();
-    let ask = Ask { progress: progress.clone(), direction, position: asked.position, size: asked.size };
-    let page = list::list(&mut look, &ask).await?;
-    let address = progress.iter().fold(place.address(PATH), |address, state| address.and("state", state.code()));
+    let ask = Ask { progress, direction, position: asked.position, size: asked.size };
+    let found = list::list(&mut look, &ask).await?;
+    let console = staff.chrome(&mut look, "invitations").await?;
     let here = uri.path_and_query().map_or(PATH, |whole| whole.as_str());
-    let whole = page.previous.is_none() && page.next.is_none();
-    let listed = counted(page);
+    answer::page(&page((chrome, console), &staff, &place, &ask, here, found))
+}
+
+fn page(
+    (chrome, console): (Chrome, ConsoleChrome),
+    staff: &Staff,
+    place: &Place,
+    ask: &Ask,
+    here: &str,
+    found: Page<Row>,
+) -> Invitations {
+    let progress = &ask.progress;
+    let address = progress.iter().fold(place.address(PATH), |address, state| address.and("state", state.code()));
+    let whole = found.previous.is_none() && found.next.is_none();
+    let listed = counted(found);
     let rows = &listed.page.rows;
-    answer::page(&Invitations {
+    Invitations {
         chrome: chrome.titled("Invitations"),
-        console: staff.chrome(&mut look, "invitations").await?,
-        tabs: tabs(&progress, &place),
+        console,
+        tabs: tabs(progress, place),
         keep: address.keep(&["state"]),
-        states: boxes(&progress),
-        chips: chips(&progress, &address),
+        states: boxes(progress),
+        chips: chips(progress, &address),
         clear: place.address(PATH).href(),
         count: if whole { invitations(rows.len()) } else { String::new() },
-        sorted: sorted(&address, direction),
+        sorted: sorted(&address, ask.direction),
         lines: rows.iter().map(Line::from).collect(),
         empty: match (rows.is_empty(), progress.is_empty() && whole) {
             (false, _) => Empty::Filled,
             (true, true) => Empty::NobodyYet,
             (true, false) => Empty::NoMatch,
         },
-        pager: Pager::of(&address, &place, &listed),
+        pager: Pager::of(&address, place, &listed),
         back: utf8_percent_encode(here, NON_ALPHANUMERIC).to_string(),
         may_invite: staff.actor.may(Permission::ContactsInvite),
-    })
+    }
 }
 
 fn invitations(n: usize) -> String {
@@ -196,4 +209,39 @@ impl From<&Row> for Line {
             open,
         }
     }
+}
+
+/// How the list looks, with an invitation in every state, filtered in vain, and before anybody was invited.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::base::id::{ClientId, ContactId, InvitationId};
+    use crate::web::samples::{self, NOW};
+    let row = |n: usize, progress: Progress| Row {
+        id: InvitationId(uuid::Uuid::from_u128(n as u128)),
+        contact_id: ContactId(uuid::Uuid::from_u128(6)),
+        name: "Lucy Nakamura".into(),
+        standing: Standing::Invited,
+        client_id: ClientId(uuid::Uuid::from_u128(110)),
+        company: "Marlow Property Group".into(),
+        email: "lucy.nakamura@marlow.example.com".into(),
+        progress,
+        by: "Hana Whitlock".into(),
+        created_at: NOW,
+        expires_at: NOW.plus_days(14),
+        opened_at: None,
+        ended_at: None,
+        sent_at: Some(NOW),
+        mail_error: Some("550 5.1.1 The mailbox does not exist".into()),
+    };
+    let list = |ask: Ask, rows| {
+        let chrome = (Chrome::bare(""), samples::console_chrome("invitations"));
+        let found = Page { rows, previous: None, next: None };
+        samples::rendered(&page(chrome, &samples::staff(), &Place::default(), &ask, PATH, found))
+    };
+    let every = Progress::ALL.iter().enumerate().map(|(n, progress)| row(n, *progress)).collect();
+    vec![
+        ("console/invitations", list(Ask { direction: Direction::Descending, ..Ask::default() }, every)),
+        ("console/invitations-filtered", list(Ask { progress: vec![Progress::Bounced], ..Ask::default() }, Vec::new())),
+        ("console/invitations-none", list(Ask::default(), Vec::new())),
+    ]
 }

@@ -173,3 +173,38 @@ fn attention(t: &Tallies, console: &ConsoleChrome, terms_version: i64) -> Vec<At
     }
     items
 }
+
+/// How it looks, before anything happened and after.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let page = |tallies: &Tallies, events: Vec<Event>| {
+        let console = samples::console_chrome("overview");
+        let n = number;
+        samples::rendered(&Overview {
+            chrome: Chrome::bare("Overview"),
+            first_name: "Hana".into(),
+            users: Users {
+                all: n(tallies.users),
+                never_signed_in: n(tallies.never_signed_in),
+                disabled: n(tallies.disabled),
+                disabled_or_blocked: n(tallies.disabled + tallies.blocked),
+            },
+            contacts: Contacts {
+                all: n(tallies.contacts),
+                not_connected: n(tallies.not_connected),
+                invited: n(tallies.invited),
+                blocked: n(tallies.blocked),
+            },
+            attention: attention(tallies, &console, 3),
+            console,
+            events,
+        })
+    };
+    let some =
+        Tallies { users: 412, never_signed_in: 9, terms_open: 23, contacts: 1_204, invited: 38, ..Tallies::default() };
+    vec![
+        ("console/overview", page(&some, samples::events())),
+        ("console/overview-new", page(&Tallies::default(), Vec::new())),
+    ]
+}

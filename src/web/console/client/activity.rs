@@ -62,3 +62,19 @@ pub(super) async fn lines(scope: &mut Scope, events: &[Recorded]) -> Result<Vec<
     }
     Ok(lines)
 }
+
+#[cfg(test)]
+pub(super) fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let page = |lines: Vec<Line>| Activity {
+        chrome: Chrome::bare("Activity of Marlow Property Group"),
+        console: samples::console_chrome("clients"),
+        head: super::sample_head(Here::Activity),
+        most: (!lines.is_empty()).then_some(MOST_EVENTS),
+        lines,
+    };
+    vec![
+        ("console/client_activity", samples::rendered(&page(samples::events()))),
+        ("console/client_activity-none", samples::rendered(&page(Vec::new()))),
+    ]
+}

@@ -59,3 +59,20 @@ pub async fn add(State(app): State<App>, chrome: Chrome, staff: Staff, Form(form
         Err(other) => Err(other.into()),
     }
 }
+
+#[cfg(test)]
+pub(super) fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let page = |problems: Problems| AddPage {
+        chrome: Chrome::bare("Add client"),
+        console: samples::console_chrome("clients"),
+        problems,
+        typed: Typed::default(),
+        unsaved: "",
+    };
+    let taken = Problems::one("reference", "Bramble Civil already has this reference. Use another one.");
+    vec![
+        ("console/client_add", samples::rendered(&page(Problems::default()))),
+        ("console/client_add-wrong", samples::rendered(&page(taken))),
+    ]
+}

@@ -44,3 +44,19 @@ pub async fn show(
         table,
     })
 }
+
+#[cfg(test)]
+pub(super) fn samples() -> Vec<(&'static str, String)> {
+    use crate::base::id::ClientId;
+    use crate::web::console::contacts::table::{sample, sample_rows};
+    use crate::web::samples;
+    let head = super::sample_head(Here::Contacts);
+    let of = Of::Client(ClientId(uuid::Uuid::from_u128(110)));
+    let page = Contacts {
+        chrome: Chrome::bare("Contacts of Marlow Property Group"),
+        console: samples::console_chrome("clients"),
+        table: sample(of, "/console/clients/110/contacts", "sort=email&dir=desc", sample_rows()),
+        head,
+    };
+    vec![("console/client_contacts", samples::rendered(&page))]
+}

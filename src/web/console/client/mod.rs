@@ -86,3 +86,33 @@ async fn find(scope: &mut Scope, staff: &Staff, id: &str, here: Here) -> Result<
     };
     Ok(Found { client, standings, head })
 }
+
+/// The pages as samples.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    [overview::samples(), contacts::samples(), users::samples(), activity::samples(), add::samples()].concat()
+}
+
+#[cfg(test)]
+fn sample_head(here: Here) -> Head {
+    let tab = |tab: Here, text: &str, count: Option<&str>| Tab {
+        text: text.into(),
+        href: "/console/clients/110".into(),
+        count: count.map(ToOwned::to_owned),
+        here: tab == here,
+    };
+    Head {
+        path: "/console/clients/110".into(),
+        name: "Marlow Property Group".into(),
+        face: Face::of("Marlow Property Group"),
+        sub: "C-1120, client since 22 Nov 2026".into(),
+        badge: Some(client::Status::Active.into()),
+        tabs: vec![
+            tab(Here::Overview, "Overview", None),
+            tab(Here::Contacts, "Contacts", Some("9")),
+            tab(Here::Users, "Users & groups", Some("6")),
+            tab(Here::Activity, "Activity", None),
+        ],
+        may_add: true,
+    }
+}

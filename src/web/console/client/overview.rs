@@ -74,3 +74,29 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id)
         head: found.head,
     })
 }
+
+#[cfg(test)]
+pub(super) fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let page = Overview {
+        chrome: Chrome::bare("Marlow Property Group"),
+        console: samples::console_chrome("clients"),
+        head: super::sample_head(Here::Overview),
+        facts: Facts {
+            reference: "C-1120".into(),
+            email: "accounts@marlow.example.com".into(),
+            phone: String::new(),
+            exited: Some((samples::NOW.rfc3339(), samples::NOW.day())),
+            balance: money(184_050),
+        },
+        people: People {
+            all: "9".into(),
+            not_connected: "2".into(),
+            invited: "1".into(),
+            connected: "6".into(),
+            blocked: "0".into(),
+        },
+        lines: samples::events(),
+    };
+    vec![("console/client", samples::rendered(&page))]
+}

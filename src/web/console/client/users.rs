@@ -80,3 +80,37 @@ impl From<&LinkedUser> for Line {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) fn samples() -> Vec<(&'static str, String)> {
+    use crate::base::id::{ContactId, PortalUserId};
+    use crate::portal_user::Status;
+    use crate::web::samples;
+    let user = |name: &str, role: Role, group: &str, status: Status, seen: i64| LinkedUser {
+        portal_user_id: PortalUserId(uuid::Uuid::from_u128(3)),
+        name: name.into(),
+        email: format!("{}@marlow.example.com", name.to_lowercase().replace(' ', ".")),
+        status,
+        last_sign_in_at: crate::base::Instant::from_micros(samples::NOW.micros() * seen),
+        contact_id: ContactId(uuid::Uuid::from_u128(6)),
+        role,
+        group_name: group.into(),
+    };
+    let users = [
+        user("Priya Raman", Role::GlobalAdmin, "Default", Status::Active, 1),
+        user("Beatrix Holm", Role::GroupManager, "Finance", Status::PasswordDue, 1),
+        user("Anton Varga", Role::Member, "Finance", Status::Disabled, 0),
+    ];
+    let page = |users: &[LinkedUser]| Users {
+        chrome: Chrome::bare("Users and groups of Marlow Property Group"),
+        console: samples::console_chrome("clients"),
+        head: super::sample_head(Here::Users),
+        lines: users.iter().map(Line::from).collect(),
+        groups: vec![("Default".into(), "1 user".into()), ("Finance".into(), "2 users".into())],
+        rest: (!users.is_empty()).then(|| "/console/portal-users?client=110".into()),
+    };
+    vec![
+        ("console/client_users", samples::rendered(&page(&users))),
+        ("console/client_users-none", samples::rendered(&page(&[]))),
+    ]
+}

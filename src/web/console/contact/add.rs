@@ -107,3 +107,23 @@ pub async fn add(
         Err(other) => Err(other.into()),
     }
 }
+
+/// How the form looks, empty and sent back.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let page = |problems: Problems| AddPage {
+        chrome: Chrome::bare("Add contact to Bramble Civil"),
+        console: samples::console_chrome("contacts"),
+        problems,
+        client_path: "/console/clients/110".into(),
+        company: "Bramble Civil".into(),
+        typed: Typed::default(),
+        unsaved: "",
+    };
+    let wrong = Problems::one("first_name", "The first name is missing. Enter it.");
+    vec![
+        ("console/contact_add", samples::rendered(&page(Problems::default()))),
+        ("console/contact_add-wrong", samples::rendered(&page(wrong))),
+    ]
+}

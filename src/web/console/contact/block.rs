@@ -182,3 +182,36 @@ pub async fn unblock(
     });
     after(unblocked, &back.or(&path_of(id)), "Nobody was unblocked")
 }
+
+/// How the questions look.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let block = |problems: Problems| BlockPage {
+        chrome: Chrome::bare("Block Joel Okafor from the Client Portal?"),
+        console: samples::console_chrome("contacts"),
+        action: "/console/contacts/6/block".into(),
+        cancel: "/console/contacts/6".into(),
+        keep: [],
+        name: "Joel Okafor".into(),
+        consequences: vec!["The contact is unlinked from Joel’s portal account. The account itself stays.".into()],
+        because: String::new(),
+        problems,
+    };
+    let unblock = UnblockPage {
+        chrome: Chrome::bare("Unblock Joel Okafor from the Client Portal?"),
+        console: samples::console_chrome("contacts"),
+        action: "/console/contacts/6/unblock".into(),
+        cancel: "/console/contacts/6".into(),
+        keep: [],
+        name: "Joel Okafor".into(),
+        blocked: "Blocked by Hana Whitlock on 22 Nov 2026.".into(),
+        because: "Changed employer".into(),
+    };
+    let long = Problems::one("because", "The reason is longer than 500 characters. Shorten it.");
+    vec![
+        ("console/contact_block", samples::rendered(&block(Problems::default()))),
+        ("console/contact_block-wrong", samples::rendered(&block(long))),
+        ("console/contact_unblock", samples::rendered(&unblock)),
+    ]
+}

@@ -114,3 +114,56 @@ async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, contact: Contact) 
         events: events.iter().map(Event::from).collect(),
     })
 }
+
+/// How the page looks: in every state of the contact, with mistakes, and after somebody else was quicker.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let typed = || Typed {
+        first_name: "Joel".into(),
+        last_name: "Okafor".into(),
+        title: "Building manager".into(),
+        email: "joel@marlow.example.com".into(),
+        cell_phone: "0491 570 156".into(),
+        office_phone: "08 5550 0142".into(),
+        extension: "204".into(),
+    };
+    let page = |panel: Panel| Page {
+        chrome: Chrome::bare("Joel Okafor, contact at Marlow Property Group"),
+        console: samples::console_chrome("contacts"),
+        problems: Problems::default(),
+        path: "/console/contacts/6".into(),
+        client_path: "/console/clients/110".into(),
+        contacts_path: "/console/clients/110/contacts".into(),
+        company: "Marlow Property Group".into(),
+        name: "Joel Okafor".into(),
+        first_name: "Joel".into(),
+        face: Face::of("Joel Okafor"),
+        sub: "Building manager, Marlow Property Group".into(),
+        badge: Some(panel.badge.clone()),
+        typed: typed(),
+        version: 3,
+        unsaved: "",
+        clash: None,
+        may_edit: true,
+        panel,
+        invitations: portal::sample_invitations(),
+        events: samples::events(),
+    };
+    let clash = Clash {
+        latest: "Hana Whitlock set the title to “Foreman”.".into(),
+        fields: vec![("Title".into(), "“Foreman”".into(), "“Building manager”".into())],
+    };
+    let wrong = Problems::one("email", "Enter an email address like name@example.com.");
+    let mut all: Vec<(&'static str, String)> =
+        portal::sample_panels().into_iter().map(|(name, panel)| (name, samples::rendered(&page(panel)))).collect();
+    let panel = || portal::sample_panels().remove(0).1;
+    all.extend([
+        ("console/contact-clash", samples::rendered(&Page { clash: Some(clash), ..page(panel()) })),
+        ("console/contact-wrong", samples::rendered(&Page { problems: wrong, ..page(panel()) })),
+        ("console/contact-looked-at", samples::rendered(&Page { may_edit: false, ..page(panel()) })),
+    ]);
+    all.extend(add::samples());
+    all.extend(block::samples());
+    all
+}

@@ -193,3 +193,65 @@ impl From<&Row> for InvitationLine {
         }
     }
 }
+
+/// The panel in every state.
+#[cfg(test)]
+pub fn sample_panels() -> Vec<(&'static str, Panel)> {
+    use crate::web::samples::NOW;
+    let panel = |standing: Standing, state: PanelState, notice: Option<&str>| Panel {
+        badge: standing.into(),
+        state,
+        notice: notice.map(ToOwned::to_owned),
+        may_invite: true,
+        may_block: true,
+    };
+    let connected = Connected {
+        user_path: "/console/portal-users/3".into(),
+        may_open: true,
+        name: "Joel Okafor".into(),
+        email: "joel.okafor@marlow.example.com".into(),
+        invited_as: "joel@marlow.example.com".into(),
+        role: "Member, Default group".into(),
+        since: moment(NOW.plus_days(-90)),
+        last_sign_in: Some(moment(NOW.plus_days(-7))),
+        also: vec!["Dockside Strata Committee".into()],
+        disabled: true,
+    };
+    let blocked = Blocked {
+        since: moment(NOW),
+        by: "Hana Whitlock".into(),
+        because: "Changed employer".into(),
+        was: Some(Was {
+            user_path: "/console/portal-users/3".into(),
+            may_open: true,
+            name: "Joel Okafor".into(),
+            still: vec!["Dockside Strata Committee".into()],
+        }),
+    };
+    let invited = || PanelState::Invited(sample_invitations().remove(0));
+    vec![
+        ("console/contact", panel(Standing::None, PanelState::None, None)),
+        ("console/contact-invited", panel(Standing::Invited, invited(), Some("The client portal is off."))),
+        ("console/contact-connected", panel(Standing::Connected, PanelState::Connected(connected), None)),
+        ("console/contact-blocked", panel(Standing::Blocked, PanelState::Blocked(blocked), None)),
+    ]
+}
+
+/// An invitation that bounced, and one that was replaced.
+#[cfg(test)]
+pub fn sample_invitations() -> Vec<InvitationLine> {
+    use crate::web::samples::NOW;
+    let line = |progress: Progress, notes: Vec<(String, Option<Moment>)>, bounced: Option<String>| InvitationLine {
+        badge: progress.into(),
+        email: "joel@marlow.example.com".into(),
+        by: "Hana Whitlock".into(),
+        sent: moment(NOW),
+        expires: moment(NOW.plus_days(14)),
+        notes,
+        bounced,
+    };
+    vec![
+        line(Progress::Bounced, Vec::new(), Some("550 5.1.1 The mailbox does not exist".into())),
+        line(Progress::Replaced, vec![("Opened".into(), Some(moment(NOW))), ("Replaced".into(), None)], None),
+    ]
+}

@@ -50,3 +50,27 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Question
         },
     })
 }
+
+/// How the page looks, with clients to choose from and without.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let page = |typed: &str, names: &[&str]| {
+        let clients = names.iter().map(|name| Choice {
+            href: "/console/clients/1/contacts/new".into(),
+            name: (*name).into(),
+            reference: "C-1041".into(),
+        });
+        samples::rendered(&FindClient {
+            chrome: Chrome::bare("Add contact"),
+            console: samples::console_chrome("contacts"),
+            typed: typed.into(),
+            clients: clients.collect(),
+            count: format!("{} found", names.len()),
+        })
+    };
+    vec![
+        ("console/find_client", page("", &["Bramble Civil", "Marlow Property Group"])),
+        ("console/find_client-none", page("xyz", &[])),
+    ]
+}

@@ -77,3 +77,29 @@ fn tabs(filters: &Filters, counts: &Counts, place: &Place) -> Vec<Tab> {
     }
     tabs
 }
+
+/// How the list looks, filled, searched in vain, and before there is anybody.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let page = |path: &str, query: &str, rows| {
+        let filters: Filters = serde_html_form::from_str(query).unwrap();
+        let place: Place = serde_html_form::from_str(query).unwrap();
+        let counts = Counts { all: 28, standings: Standing::ALL.iter().map(|standing| (*standing, 7)).collect() };
+        samples::rendered(&Contacts {
+            chrome: Chrome::bare("Contacts"),
+            console: samples::console_chrome("contacts"),
+            tabs: tabs(&filters, &counts, &place),
+            table: table::sample(Of::Business, path, query, rows),
+            may_add: true,
+            may_export: true,
+        })
+    };
+    let mut all = vec![
+        ("console/contacts", page(PATH, "", table::sample_rows())),
+        ("console/contacts-searched", page(PATH, "q=xyz&standing=blocked", Vec::new())),
+        ("console/contacts-none", page("/none-yet", "", Vec::new())),
+    ];
+    all.extend(find_client::samples());
+    all
+}

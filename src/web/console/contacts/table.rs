@@ -6,8 +6,8 @@ use crate::base::Result;
 use crate::base::id::ClientId;
 use crate::base::page::Position;
 use crate::contact::Standing;
-use crate::contact::list::{self, Filter, Row, Sort};
-use crate::listing::Total;
+use crate::contact::list::{self, Ask, Filter, Row, Sort};
+use crate::listing::{Listed, Total};
 use crate::web::chrome::Face;
 use crate::web::console::{Staff, number};
 use crate::web::parts::{Address, Badge, Chip, FilterBox, Heading, Pager, Place, chosen};
@@ -117,13 +117,22 @@ impl Table {
         (path, uri): (&str, &Uri),
         (place, filters): (&Place, &Filters),
     ) -> Result<Self> {
-        let standings = filters.standings();
-        let client = match of {
-            Of::Business => None,
-            Of::Client(client) => Some(client),
-        };
-        let ask = place.ask(Filter { standings: standings.clone(), client }, Sort::of_code);
+        let ask = ask(of, place, filters);
         let listed = list::list(scope, &ask).await?;
+        let here = uri.path_and_query().map_or(path, |whole| whole.as_str());
+        Ok(Self::of(staff, &ask, counts, (path, here), (place, filters), &listed))
+    }
+
+    /// The same of what was read.
+    fn of(
+        staff: &Staff,
+        ask: &Ask,
+        counts: &[(Standing, i64)],
+        (path, here): (&str, &str),
+        (place, filters): (&Place, &Filters),
+        listed: &Listed<Row>,
+    ) -> Self {
+        let standings = &ask.filter.standings;
         let address = filters.address(place.address(path));
         let all: i64 = counts.iter().map(|(_, n)| n).sum();
         let empty = match (listed.page.rows.is_empty(), all, &ask.position) {
@@ -133,30 +142,37 @@ impl Table {
             (true, ..) => Empty::NoMatch(path.to_owned()),
         };
         let head = |sort: Sort| Heading::of(&address, sort.code(), ask.sort.code(), ask.direction);
-        let here = uri.path_and_query().map_or(path, |whole| whole.as_str());
-        Ok(Self {
+        Self {
             action: path.to_owned(),
             typed: place.typed(),
             keep: address.keep(&["q", "standing"]),
-            standings: boxes(&standings, counts),
-            chips: chips(&standings, &address),
+            standings: boxes(standings, counts),
+            chips: chips(standings, &address),
             clear: place.address(path).href(),
             count: people(listed.total),
             heads: Heads { name: head(Sort::Name), email: head(Sort::Email), company: head(Sort::Company) },
             lines: listed.page.rows.iter().map(Line::from).collect(),
             empty,
-            pager: Pager::of(&address, place, &listed),
+            pager: Pager::of(&address, place, listed),
             back: utf8_percent_encode(here, NON_ALPHANUMERIC).to_string(),
-            shows_client: client.is_none(),
+            shows_client: ask.filter.client.is_none(),
             may_invite: staff.actor.may(Permission::ContactsInvite),
             may_block: staff.actor.may(Permission::ContactsBlock),
-        })
+        }
     }
 
     /// How many columns it has.
     pub fn columns(&self) -> usize {
         5 + usize::from(self.may_invite) + usize::from(self.shows_client)
     }
+}
+
+fn ask(of: Of, place: &Place, filters: &Filters) -> Ask {
+    let client = match of {
+        Of::Business => None,
+        Of::Client(client) => Some(client),
+    };
+    place.ask(Filter { standings: filters.standings(), client }, Sort::of_code)
 }
 
 fn people(total: Total) -> String {
@@ -195,4 +211,40 @@ impl From<&Row> for Line {
             badge: row.standing.into(),
         }
     }
+}
+
+/// How the table looks, as an address asks for it.
+#[cfg(test)]
+pub fn sample(of: Of, path: &str, query: &str, rows: Vec<Row>) -> Table {
+    use crate::base::page::Page;
+    use crate::web::samples;
+    let place: Place = serde_html_form::from_str(query).unwrap();
+    let filters: Filters = serde_html_form::from_str(query).unwrap();
+    let counts: Vec<_> = Standing::ALL.iter().map(|s| (*s, if path.contains("none-yet") { 0 } else { 7 })).collect();
+    let total = Total::Exactly(i64::try_from(rows.len()).unwrap());
+    let listed = Listed { page: Page { rows, previous: None, next: None }, total, first: Some(1) };
+    Table::of(&samples::staff(), &ask(of, &place, &filters), &counts, (path, path), (&place, &filters), &listed)
+}
+
+/// Three contacts that stand in three ways.
+#[cfg(test)]
+pub fn sample_rows() -> Vec<Row> {
+    use crate::base::id::ContactId;
+    use crate::base::text::{Email, Phone};
+    let row = |n: u128, name: &str, email: &str, company: &str, standing: Standing| Row {
+        id: ContactId(uuid::Uuid::from_u128(n)),
+        client_id: ClientId(uuid::Uuid::from_u128(110)),
+        name: name.into(),
+        email: Email::parse(email).unwrap(),
+        company: company.into(),
+        title: None,
+        standing,
+        cell_phone: Phone::parse_optional(if n == 3 { "" } else { "0491 570 006" }).unwrap(),
+    };
+    vec![
+        row(1, "Devika Rao", "devika.rao@bramble.example.com", "Bramble Civil", Standing::Connected),
+        row(2, "Lucy Nakamura", "lucy.nakamura@marlow.example.com", "Marlow Property Group", Standing::Invited),
+        row(3, "Mei-Lin Castellanos-Whitford", "meilin.castellanos-whitford@lantern.test", "Lantern", Standing::None),
+        row(4, "Joel Okafor", "joel@marlow.example.com", "Marlow Property Group", Standing::Blocked),
+    ]
 }

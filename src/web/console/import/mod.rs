@@ -32,3 +32,9 @@ pub async fn refused(State(app): State<App>, staff: Staff, Path(id): Path<String
 pub async fn sample(_: Staff) -> Answer {
     answer::attachment(SAMPLE_NAME, "text/csv; charset=utf-8", SAMPLE.into())
 }
+
+/// The pages as samples.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    [upload::samples(), preview::samples()].concat()
+}

@@ -273,3 +273,70 @@ pub async fn confirm(
     import::acts::start(&app, &staff.actor, id).await?;
     answer::see(&format!("{PATH}/{id}"))
 }
+
+/// An import that is so far.
+#[cfg(test)]
+pub(super) fn sample(stage: Stage) -> Preview {
+    use crate::audit::Counts;
+    use crate::import::columns::Matched;
+    use crate::import::{Change, ChangedRow, NewRow, RefusedRow, RowProblem};
+    use crate::web::samples::NOW;
+    let problem = |column: &str, reason: &str| RowProblem { column: column.into(), reason: reason.into() };
+    let change = |what: &str, from: &str, to: &str| Change { what: what.into(), from: from.into(), to: to.into() };
+    let new = |row: u32, who: &str, note: Note| NewRow { row, who: who.into(), client: "Bramble Civil".into(), note };
+    Preview {
+        id: crate::base::id::ImportId(uuid::Uuid::from_u128(12)),
+        file_name: "site-contacts-nov.csv".into(),
+        size: 18_432,
+        by: "Hana Whitlock".into(),
+        created_at: NOW,
+        state: stage,
+        ended_at: (stage == Stage::Done).then_some(NOW),
+        error: (stage == Stage::Ready).then(|| "Clients or contacts were changed since this preview was made.".into()),
+        findings: Findings {
+            format: "CSV, separated by semicolons, Windows-1252".into(),
+            counts: Counts { new: 97, changed: 12, unchanged: 3, refused: 6 },
+            clients: Sorts { new: 2, changed: 0, unchanged: 9 },
+            contacts: Sorts { new: 97, changed: 12, unchanged: 3 },
+            stay_blocked: 1,
+            matched: vec![Matched { header: "Account no.".into(), column: "Client reference".into() }],
+            ignored: vec!["Shoe size".into()],
+            refused: vec![RefusedRow {
+                row: 5,
+                who: String::new(),
+                problems: vec![problem("Email", "It has no @."), problem("Cell phone", "“abc” is not a phone number.")],
+            }],
+            changed: vec![ChangedRow {
+                row: 7,
+                who: "Devika Rao".into(),
+                client: "Bramble Civil".into(),
+                changes: vec![change("Title", "", "Site manager"), change("Cell phone", "0491 570 006", "")],
+            }],
+            new: vec![
+                new(8, "Idris Bako", Note::Contact),
+                new(9, "", Note::WithClient),
+                new(10, "Joel Okafor", Note::Blocked),
+            ],
+            digest: String::new(),
+        },
+    }
+}
+
+#[cfg(test)]
+pub(super) fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let html = |import: Preview, progress: Option<Said>, show: &str| {
+        samples::rendered(&page(Chrome::bare(""), samples::console_chrome("import"), import, progress, show))
+    };
+    let now = Said::from(Progress { phase: Phase::Writing, done: 64, total: 118 });
+    let nothing = Preview { findings: Findings::default(), error: None, ..sample(Stage::Ready) };
+    vec![
+        ("console/import_preview", html(sample(Stage::Ready), None, "")),
+        ("console/import_preview-changed", html(sample(Stage::Ready), None, "changed")),
+        ("console/import_preview-new", html(sample(Stage::Done), None, "new")),
+        ("console/import_preview-nothing", html(nothing, None, "")),
+        ("console/import_preview-running", html(sample(Stage::Running), Some(now), "")),
+        ("console/import_preview-elsewhere", html(sample(Stage::Running), None, "")),
+        ("console/import_preview-done", html(sample(Stage::Done), None, "")),
+    ]
+}

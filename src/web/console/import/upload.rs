@@ -158,3 +158,25 @@ impl From<&Preview> for Earlier {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) fn samples() -> Vec<(&'static str, String)> {
+    use super::preview::sample;
+    use crate::web::samples;
+    let page = |problems: Problems, earlier: &[Preview]| Import {
+        chrome: Chrome::bare("Import"),
+        console: samples::console_chrome("import"),
+        problems,
+        most: "100 MB".into(),
+        most_bytes: MOST_BYTES,
+        of_clients: vec!["Client reference", "Client name"],
+        of_contacts: vec!["First name", "Last name", "Email"],
+        earlier: earlier.iter().map(Earlier::from).collect(),
+    };
+    let earlier: Vec<Preview> = Stage::ALL.iter().map(|stage| sample(*stage)).collect();
+    let wrong = Problems::one("file", "Choose a file.");
+    vec![
+        ("console/import", samples::rendered(&page(Problems::default(), &earlier))),
+        ("console/import-wrong", samples::rendered(&page(wrong, &[]))),
+    ]
+}
