@@ -183,7 +183,10 @@ impl Tx {
     pub(super) async fn fetch_all<T: Row>(&mut self, query: Query) -> Result<Vec<T>> {
         let (text, values) = query.into_parts();
         Ok(match self {
-            Self::Sqlite(tx) => sqlx::query_as_with(AssertSqlSafe(text), sqlite(values)?).fetch_all(&mut **tx).await?,
+            Self::Sqlite(tx) => {
+                let text = if values.len() > MANY { unnumbered(text) } else { text };
+                sqlx::query_as_with(AssertSqlSafe(text), sqlite(values)?).fetch_all(&mut **tx).await?
+            }
             Self::Postgres(tx) => {
                 sqlx::query_as_with(AssertSqlSafe(text), postgres(values)?).fetch_all(&mut **tx).await?
             }
