@@ -13,6 +13,7 @@ mod errors;
 mod form;
 mod guard;
 mod health;
+mod listen;
 pub mod parts;
 mod protection;
 pub mod routes;

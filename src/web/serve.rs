@@ -3,7 +3,7 @@
 use crate::act::App;
 use crate::base::{Error, Result};
 use crate::web::answer::Failed;
-use crate::web::{errors, protection, routes};
+use crate::web::{errors, listen, protection, routes};
 use crate::worker::Worker;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -47,7 +47,7 @@ pub struct Serving {
     /// Where it listens.
     pub address: SocketAddr,
     stop: CancellationToken,
-    server: tokio::task::JoinHandle<std::io::Result<()>>,
+    server: tokio::task::JoinHandle<()>,
     worker: tokio::task::JoinHandle<()>,
     app: App,
 }
@@ -75,11 +75,10 @@ pub async fn serve(app: App) -> Result<Serving> {
         }
         Err(error) => return Err(error),
     }
-    let server = tokio::spawn(
-        axum::serve(listener, router(&app).into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(stop.clone().cancelled_owned())
-            .into_future(),
-    );
+    let server = tokio::spawn({
+        let (app, stop) = (app.clone(), stop.clone());
+        async move { listen::run(listener, router(&app), &app.config.trusted_proxies, stop).await }
+    });
     let worker = tokio::spawn({
         let stop = stop.clone();
         async move { worker.run(stop).await }
@@ -116,8 +115,7 @@ impl Serving {
             self.server.await
         };
         match tokio::time::timeout(MOST_TIME_TO_STOP, finished).await {
-            Ok(Ok(Ok(()))) => {}
-            Ok(Ok(Err(error))) => return Err(Error::internal(error)),
+            Ok(Ok(())) => {}
             Ok(Err(error)) => return Err(Error::internal(error)),
             Err(_) => tracing::warn!("some requests did not end in time and were cut off"),
         }
