@@ -351,7 +351,7 @@ impl World {
                 mail.push(captured::find(&mut look.tx, self.business.id, line.id).await.unwrap());
             }
         }
-        mail.sort_by_key(|letter| std::cmp::Reverse(letter.at));
+        mail.sort_by_key(|letter| std::cmp::Reverse((letter.at, letter.id)));
         mail
     }
 

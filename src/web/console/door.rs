@@ -5,7 +5,7 @@ use crate::account::token::{Purpose, Spent};
 use crate::act::App;
 use crate::base::secret::Token;
 use crate::base::{Error, Problems};
-use crate::door::{self, Knock, SignedIn};
+use crate::door::{self, COOKIE_SECONDS, Knock, SignedIn};
 use crate::web::answer::{self, Answer, Failed};
 use crate::web::chrome::{Chrome, EntryChrome};
 use crate::web::console::Staff;
@@ -17,9 +17,6 @@ use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use secrecy::SecretString;
 use serde::Deserialize;
-
-/// How long the browser keeps the console's cookie, in seconds; see [`crate::web::portal::COOKIE_LIFE`].
-const COOKIE_LIFE: i64 = crate::web::portal::COOKIE_LIFE;
 
 /// What the browser sent as the console's session, alive or not.
 pub struct StaffCookie(pub Option<Token>);
@@ -99,7 +96,7 @@ pub async fn sign_in(
 fn go_in(signed_in: &SignedIn, next: &str) -> Answer {
     let next = answer::own_path(next).filter(|path| path.starts_with("/console")).unwrap_or("/console");
     let mut response = answer::see(next)?;
-    cookies::add(&mut response, &cookies::made(cookies::STAFF, signed_in.token.reveal(), Some(COOKIE_LIFE)));
+    cookies::add(&mut response, &cookies::made(cookies::STAFF, signed_in.token.reveal(), Some(COOKIE_SECONDS)));
     Ok(response)
 }
 

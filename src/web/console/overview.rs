@@ -89,7 +89,7 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff) -> Answe
             invited: number(tallies.invited),
             blocked: number(tallies.blocked),
         },
-        attention: attention(&tallies, &console, staff.business.terms_version),
+        attention: attention(&tallies, &console, &staff),
         console,
         events,
     })
@@ -121,7 +121,7 @@ async fn tallies(look: &mut Look, terms_version: i64) -> Result<Tallies> {
     Ok(t)
 }
 
-fn attention(t: &Tallies, console: &ConsoleChrome, terms_version: i64) -> Vec<Attention> {
+fn attention(t: &Tallies, console: &ConsoleChrome, staff: &Staff) -> Vec<Attention> {
     let mut items = Vec::new();
     if t.contacts == 0 && console.may_see("import") {
         items.push(Attention {
@@ -133,10 +133,15 @@ fn attention(t: &Tallies, console: &ConsoleChrome, terms_version: i64) -> Vec<At
         });
     }
     if !console.portal_on {
+        let may = staff.actor.may(Permission::SettingsManage);
         items.push(Attention {
-            href: "/console",
+            href: if may { "/console/portal/on" } else { "/console" },
             title: "The client portal is off".into(),
-            sub: "Nobody of any client gets in until it is switched on",
+            sub: if may {
+                "Nobody of any client gets in until you switch it on"
+            } else {
+                "Nobody of any client gets in until somebody who may change the portal’s settings switches it on"
+            },
             icon: "ban",
             tone: "bad",
         });
@@ -145,8 +150,9 @@ fn attention(t: &Tallies, console: &ConsoleChrome, terms_version: i64) -> Vec<At
         items.push(Attention {
             href: "/console/portal-users?terms=outdated&terms=never",
             title: format!(
-                "{} accepted version {terms_version} of the terms",
-                count(t.terms_open, "person hasn’t", "people haven’t")
+                "{} accepted version {} of the terms",
+                count(t.terms_open, "person hasn’t", "people haven’t"),
+                staff.business.terms_version
             ),
             sub: "They are asked at the next sign-in",
             icon: "doc",
@@ -196,7 +202,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
                 invited: n(tallies.invited),
                 blocked: n(tallies.blocked),
             },
-            attention: attention(tallies, &console, 3),
+            attention: attention(tallies, &console, &samples::staff()),
             console,
             events,
         })

@@ -15,6 +15,7 @@ use crate::base::secret::Token;
 use crate::base::text::Slug;
 use crate::base::{Error, Problems, Result};
 use crate::business::{self, Business};
+use crate::door::COOKIE_SECONDS;
 use crate::door::person::PersonDoor;
 use crate::link::{self, LinkedClient};
 use crate::web::answer::{self, Failed};
@@ -24,10 +25,6 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::response::Response;
 use serde::Deserialize;
-
-/// How long the browser keeps the portal's cookie, in seconds. The session behind it ends much earlier; a browser that
-/// still shows its last one is known, and wrong guesses of strangers never keep it out (S13).
-pub const COOKIE_LIFE: i64 = 90 * 86_400;
 
 /// The business whose portal the path names.
 #[derive(Clone)]
@@ -59,7 +56,7 @@ pub fn onward(business: &Business, next: &str) -> String {
 
 /// The session of somebody who has just come in, in the browser's hands.
 fn with_session(mut response: Response, token: &Token) -> Response {
-    cookies::add(&mut response, &cookies::made(cookies::PORTAL, token.reveal(), Some(COOKIE_LIFE)));
+    cookies::add(&mut response, &cookies::made(cookies::PORTAL, token.reveal(), Some(COOKIE_SECONDS)));
     response
 }
 
