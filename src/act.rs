@@ -1,6 +1,10 @@
 //! How everything is done: an [`Act`] is one actor, one business, one instant, one transaction, one audit entry. A
 //! [`Look`] is its twin that only reads.
 
+mod skipped;
+
+pub use skipped::{Obstacle, Outcomes, Skipped};
+
 use crate::access::Actor;
 use crate::audit::{self, Entry, Head};
 use crate::base::hashing::Hasher;
@@ -154,6 +158,22 @@ impl Act {
         outbox::put(&mut self.scope.tx, business, now, &letter, to_email, to_name).await
     }
 
+    /// Sends many letters at once, each to an address and a name; answers their ids in the same order.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn send_all(&mut self, letters: &[(Letter, Email, String)]) -> Result<Vec<LetterId>> {
+        self.letters += letters.len();
+        let (business, now) = (self.scope.business, self.scope.now);
+        outbox::put_all(&mut self.scope.tx, business, now, letters).await
+    }
+
+    /// The number of the newest entry, with those that this act has recorded so far.
+    #[must_use]
+    pub fn newest_entry(&self) -> i64 {
+        self.head.seq()
+    }
+
     /// Makes it so, and records it.
     ///
     /// # Errors
@@ -162,7 +182,7 @@ impl Act {
         self.commit_all(vec![entry]).await
     }
 
-    /// Makes it so, and records several facts: an act on many things at once.
+    /// Makes it so, and records several facts: an act on many things at once; none where all were recorded on the way.
     ///
     /// # Errors
     /// When it could not be made durable; then nothing of it happened.

@@ -1,6 +1,7 @@
 //! A person's own sign-in: address, name, credentials, sessions. It belongs to the person, not to a business; two realms,
 //! `staff` and `portal`, between which nothing crosses.
 
+pub mod bulk;
 pub mod password;
 pub mod session;
 pub mod store;

@@ -114,18 +114,6 @@ pub async fn upgrade_hash(tx: &mut Tx, id: AccountId, from: &str, to: &str) -> R
     Ok(())
 }
 
-/// Makes a password change due.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn require_password_change(tx: &mut Tx, id: AccountId, now: Instant) -> Result<()> {
-    Query::new("UPDATE account SET password_due_since = $2, version = version + 1 WHERE id = $1")
-        .bind(id)
-        .bind(now)
-        .run_one(tx)
-        .await
-}
-
 /// Changes the person's name.
 ///
 /// # Errors

@@ -16,6 +16,14 @@ pub struct Head {
     hash: Vec<u8>,
 }
 
+impl Head {
+    /// The newest entry's number.
+    #[must_use]
+    pub fn seq(&self) -> i64 {
+        self.seq
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct StoredEntry {
     seq: i64,

@@ -1,6 +1,7 @@
 //! Many clients at once: what an import looks for and writes. Each function takes as many as fit into one statement.
 
 use crate::act::Scope;
+use crate::base::id::ClientId;
 use crate::base::text::fold;
 use crate::base::{Error, Result};
 use crate::client::{Client, Status, reference_key, search_text};
@@ -23,6 +24,21 @@ pub async fn by_reference(scope: &mut Scope, keys: &[&str]) -> Result<Vec<Client
         query = query.and_with(if n == 0 { "?" } else { ", ?" }, [(*key).into()]);
     }
     query.and(")").all(&mut scope.tx).await
+}
+
+/// Those of these clients that there are, in no order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn by_ids(scope: &mut Scope, ids: &[ClientId]) -> Result<Vec<Client>> {
+    scope
+        .query(
+            "SELECT id, reference, name, email, phone, status, exited_at, balance_cents, created_at, version FROM client
+             WHERE business_id = $1 AND id IN",
+        )
+        .and_list(ids.iter().copied())
+        .all(&mut scope.tx)
+        .await
 }
 
 /// A page of the clients by reference, after one.

@@ -6,7 +6,7 @@ use crate::base::text::{CompanyName, Email, EmailKey, Extension, PersonName, Pho
 use crate::base::{Error, Instant, Result};
 use crate::contact::{Block, Contact, Details, Standing};
 use crate::db::Query;
-use crate::listing::{self, List};
+use crate::listing::{self, List, Moves};
 use std::collections::HashMap;
 
 /// Rows of one statement: enough to make the way to the database short, few enough that its text is prepared quickly.
@@ -199,6 +199,54 @@ pub async fn save_details(scope: &mut Scope, contacts: &[(ContactId, &Details, &
             );
         }
         rows.and(") AS v WHERE contact.business_id = $1 AND contact.id = v.column1").run(&mut scope.tx).await?;
+    }
+    Ok(())
+}
+
+/// Stores how contacts stand to the portal now, and counts each where it belongs.
+///
+/// # Errors
+/// `Conflict` when somebody changed one meanwhile.
+pub async fn save_portal(scope: &mut Scope, contacts: &[Contact]) -> Result<()> {
+    for contacts in contacts.chunks(PER_STATEMENT) {
+        let before: Vec<(ContactId, String)> = scope
+            .query("SELECT id, facet FROM contact WHERE business_id = $1 AND id IN")
+            .and_list(contacts.iter().map(|contact| contact.id))
+            .all(&mut scope.tx)
+            .await?;
+        let before: HashMap<ContactId, String> = before.into_iter().collect();
+        let mut rows = Query::new(
+            "UPDATE contact SET portal = v.column3, facet = v.column3, block_because = v.column4, blocked_at = v.column5,
+                blocked_by = v.column6, updated_at = $1, version = contact.version + 1
+             FROM (VALUES",
+        )
+        .bind(scope.now);
+        let mut moves = Moves::default();
+        for (n, contact) in contacts.iter().enumerate() {
+            let (standing, block) = (contact.portal.standing(), contact.blocked());
+            if let Some(before) = before.get(&contact.id) {
+                moves.count(before, standing.code());
+            }
+            rows = rows.and_with(
+                if n == 0 { "(?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?)" },
+                [
+                    contact.id.into(),
+                    contact.version.into(),
+                    standing.into(),
+                    block.map(|b| b.because.clone()).into(),
+                    block.map(|b| b.at).into(),
+                    block.map(|b| b.by.clone()).into(),
+                ],
+            );
+        }
+        let rows = rows.and_with(
+            ") AS v WHERE contact.business_id = ? AND contact.id = v.column1 AND contact.version = v.column2",
+            [scope.business.into()],
+        );
+        if usize::try_from(rows.run(&mut scope.tx).await?) != Ok(contacts.len()) {
+            return Err(Error::Conflict);
+        }
+        moves.store(scope, List::Contacts).await?;
     }
     Ok(())
 }

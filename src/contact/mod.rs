@@ -8,6 +8,7 @@ mod typed;
 
 pub use typed::Typed;
 
+use crate::act::{Obstacle, Skipped};
 use crate::base::id::{ClientId, ContactId};
 use crate::base::text::{Email, Extension, PersonName, Phone, Reason, Title, full_name};
 use crate::base::{Error, Instant, Result};
@@ -181,23 +182,29 @@ impl Contact {
     /// Notes that an invitation is open.
     ///
     /// # Errors
-    /// `Refused` when it is blocked, or connected already.
-    pub fn invite(&mut self) -> Result<()> {
+    /// Skipped when it is blocked, or connected already.
+    pub fn invite(&mut self) -> Result<(), Skipped> {
         match &self.portal {
             Portal::None | Portal::Invited => {
                 self.portal = Portal::Invited;
                 Ok(())
             }
-            Portal::Connected => Err(Error::refused(format!(
-                "{} is already connected to the portal. To help with signing in, open the portal user.",
-                self.name()
-            ))),
-            Portal::Blocked(block) => Err(Error::refused(format!(
-                "{} is blocked from the portal, by {} since {}. Unblock the contact first, then invite.",
-                self.name(),
-                block.by,
-                block.at.day()
-            ))),
+            Portal::Connected => Err(Skipped::Because(
+                Obstacle::Connected,
+                format!(
+                    "{} is already connected to the portal. To help with signing in, open the portal user.",
+                    self.name()
+                ),
+            )),
+            Portal::Blocked(block) => Err(Skipped::Because(
+                Obstacle::Blocked,
+                format!(
+                    "{} is blocked from the portal, by {} since {}. Unblock the contact first, then invite.",
+                    self.name(),
+                    block.by,
+                    block.at.day()
+                ),
+            )),
         }
     }
 

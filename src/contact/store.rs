@@ -79,6 +79,16 @@ pub async fn find(scope: &mut Scope, id: ContactId) -> Result<Contact> {
     Ok(row.into())
 }
 
+/// Those of these contacts that there are, in no order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_ids(scope: &mut Scope, ids: &[ContactId]) -> Result<Vec<Contact>> {
+    let query = scope.query(select!("AND id IN")).and_list(ids.iter().copied());
+    let rows: Vec<Row> = query.all(&mut scope.tx).await?;
+    Ok(rows.into_iter().map(Contact::from).collect())
+}
+
 /// A client's contact of an address, if there is one.
 ///
 /// # Errors

@@ -159,6 +159,20 @@ impl Query {
         self
     }
 
+    /// Adds values in brackets: what follows `IN`.
+    pub fn and_list<V: Into<Value>>(mut self, values: impl IntoIterator<Item = V>) -> Self {
+        self.text.push_str(" (");
+        for (n, value) in values.into_iter().enumerate() {
+            self.values.push(value.into());
+            let _ = write!(self.text, "{}${}", if n == 0 { "" } else { ", " }, self.values.len());
+        }
+        if self.text.ends_with('(') {
+            self.text.push_str("NULL");
+        }
+        self.text.push(')');
+        self
+    }
+
     /// How many values are bound: what decides how many rows fit into one insert.
     #[must_use]
     pub fn bound(&self) -> usize {
@@ -231,5 +245,12 @@ mod tests {
             "SELECT id FROM contact WHERE business_id = $1 AND (name > $2 OR (name = $3 AND id > $4)) ORDER BY name"
         );
         assert_eq!(query.bound(), 4);
+    }
+
+    #[test]
+    fn a_list_of_values_may_be_empty() {
+        let query = |values: &[i64]| Query::new("DELETE FROM x WHERE id IN").and_list(values.iter().copied());
+        assert_eq!(query(&[7, 8, 9]).text(), "DELETE FROM x WHERE id IN ($1, $2, $3)");
+        assert_eq!(query(&[]).text(), "DELETE FROM x WHERE id IN (NULL)");
     }
 }

@@ -47,6 +47,18 @@ pub async fn default_of(scope: &mut Scope, client: ClientId) -> Result<UserGroup
         .await
 }
 
+/// The Default groups of several clients, each with its client.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn defaults_of(scope: &mut Scope, clients: &[ClientId]) -> Result<Vec<(ClientId, GroupId)>> {
+    scope
+        .query("SELECT client_id, id FROM user_group WHERE business_id = $1 AND name_key = 'default' AND kind = 'default' AND client_id IN")
+        .and_list(clients.iter().copied())
+        .all(&mut scope.tx)
+        .await
+}
+
 /// Makes a new client's Default group.
 ///
 /// # Errors

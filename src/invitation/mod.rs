@@ -1,6 +1,7 @@
 //! Invitations: a mailed, single-use, expiring, revocable way for a contact to become linked.
 
 pub mod acts;
+pub mod deeds;
 pub mod list;
 mod progress;
 pub mod store;

@@ -5,8 +5,13 @@ use crate::base::id::{AccountId, ContactId, InvitationId};
 use crate::base::secret::Token;
 use crate::base::text::EmailKey;
 use crate::base::{Error, Result};
+use crate::db::Query;
 use crate::invitation::{Invitation, State};
 use crate::mail::outbox;
+use uuid::Uuid;
+
+/// Invitations of one statement.
+const PER_STATEMENT: usize = 500;
 
 macro_rules! select {
     ($rest:literal) => {
@@ -51,32 +56,73 @@ pub async fn of_contact(scope: &mut Scope, contact: ContactId, most: i64) -> Res
         .await
 }
 
-/// Stores a new invitation.
+/// Stores new invitations.
 ///
 /// # Errors
-/// `Conflict` when another is open for the contact.
-pub async fn insert(scope: &mut Scope, invitation: &Invitation) -> Result<()> {
-    scope
-        .query(
+/// `Conflict` when another is open for a contact.
+pub async fn insert_all(scope: &mut Scope, invitations: &[Invitation]) -> Result<()> {
+    for invitations in invitations.chunks(PER_STATEMENT) {
+        let mut rows = Query::new(
             "INSERT INTO invitation (business_id, id, contact_id, client_id, email, group_id, role, state, invited_by, invited_by_name,
-                created_at, expires_at, letter_id, version)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)",
-        )
-        .bind(invitation.id)
-        .bind(invitation.contact_id)
-        .bind(invitation.client_id)
-        .bind(&invitation.email)
-        .bind(invitation.group_id)
-        .bind(invitation.role)
-        .bind(invitation.state)
-        .bind(invitation.invited_by)
-        .bind(invitation.invited_by_name.as_str())
-        .bind(invitation.created_at)
-        .bind(invitation.expires_at)
-        .bind(invitation.letter_id)
-        .run(&mut scope.tx)
-        .await?;
+                created_at, expires_at, letter_id, version) VALUES",
+        );
+        for (n, invitation) in invitations.iter().enumerate() {
+            rows = rows.and_with(
+                if n == 0 {
+                    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+                } else {
+                    ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+                },
+                [
+                    scope.business.into(),
+                    invitation.id.into(),
+                    invitation.contact_id.into(),
+                    invitation.client_id.into(),
+                    (&invitation.email).into(),
+                    invitation.group_id.into(),
+                    invitation.role.into(),
+                    invitation.state.into(),
+                    invitation.invited_by.into(),
+                    invitation.invited_by_name.as_str().into(),
+                    invitation.created_at.into(),
+                    invitation.expires_at.into(),
+                    invitation.letter_id.into(),
+                ],
+            );
+        }
+        rows.run(&mut scope.tx).await?;
+    }
     Ok(())
+}
+
+/// Ends the open invitations of these contacts, and takes their letters back where they have not left; answers which they
+/// were.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_all_open(scope: &mut Scope, contacts: &[ContactId], state: State) -> Result<Vec<InvitationId>> {
+    let mut ended = Vec::new();
+    for contacts in contacts.chunks(PER_STATEMENT) {
+        let open: Vec<(InvitationId,)> = scope
+            .query("SELECT id FROM invitation WHERE business_id = $1 AND state = 'open' AND contact_id IN")
+            .and_list(contacts.iter().copied())
+            .all(&mut scope.tx)
+            .await?;
+        if open.is_empty() {
+            continue;
+        }
+        Query::new("UPDATE invitation SET state = $1, ended_at = $2, version = version + 1 WHERE business_id = $3 AND state = 'open' AND id IN")
+            .bind(state)
+            .bind(scope.now)
+            .bind(scope.business)
+            .and_list(open.iter().map(|(id,)| *id))
+            .run(&mut scope.tx)
+            .await?;
+        let subjects: Vec<Uuid> = open.iter().map(|(id,)| id.0).collect();
+        outbox::cancel_all(&mut scope.tx, scope.business, &subjects, "invitation").await?;
+        ended.extend(open.into_iter().map(|(id,)| id));
+    }
+    Ok(ended)
 }
 
 /// Ends an open invitation. Of two who try at once, exactly one succeeds (S26).
@@ -114,20 +160,26 @@ pub async fn end_open(scope: &mut Scope, contact: ContactId, state: State) -> Re
     Ok(open.map(|(id,)| id))
 }
 
-/// The contacts with an open invitation to an address.
+/// The contacts with an open invitation to one of these addresses, each with the address.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn open_to(scope: &mut Scope, email: &EmailKey) -> Result<Vec<ContactId>> {
-    let rows: Vec<(ContactId,)> = scope
-        .query(
-            "SELECT i.contact_id FROM invitation i JOIN contact c ON c.business_id = i.business_id AND c.id = i.contact_id
-             WHERE i.business_id = $1 AND c.email_key = $2 AND i.state = 'open'",
-        )
-        .bind(email)
-        .all(&mut scope.tx)
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+pub async fn open_to(scope: &mut Scope, emails: &[EmailKey]) -> Result<Vec<(EmailKey, ContactId)>> {
+    let mut open = Vec::new();
+    for emails in emails.chunks(PER_STATEMENT) {
+        let rows: Vec<(EmailKey, ContactId)> = scope
+            .query(
+                "SELECT c.email_key, i.contact_id
+                 FROM contact c JOIN invitation i ON i.business_id = c.business_id AND i.contact_id = c.id AND i.state = 'open'
+                 WHERE c.business_id = $1 AND c.email_key IN",
+            )
+            .and_list(emails)
+            .and("ORDER BY c.email_key, i.contact_id")
+            .all(&mut scope.tx)
+            .await?;
+        open.extend(rows);
+    }
+    Ok(open)
 }
 
 /// Makes a secret for an invitation's letter that is being rendered; only its hash is stored (S25). A letter that is tried

@@ -7,6 +7,7 @@ pub use ask::{Ask, Effort, Listed, Needle, Total, search_text};
 
 use crate::act::Scope;
 use crate::base::Result;
+use std::collections::BTreeMap;
 
 /// A list whose rows are tallied by facet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -62,6 +63,29 @@ pub async fn moved(scope: &mut Scope, list: List, from: &str, to: &str) -> Resul
         count_into(scope, list, to, 1).await?;
     }
     Ok(())
+}
+
+/// Rows that move from facet to facet together: each facet is counted once.
+#[derive(Debug, Default)]
+pub struct Moves(BTreeMap<String, i64>);
+
+impl Moves {
+    /// Notes that one row moves.
+    pub fn count(&mut self, from: &str, to: &str) {
+        *self.0.entry(from.to_owned()).or_default() -= 1;
+        *self.0.entry(to.to_owned()).or_default() += 1;
+    }
+
+    /// Counts them, in the transaction that moves them.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn store(self, scope: &mut Scope, list: List) -> Result<()> {
+        for (facet, rows) in self.0.iter().filter(|(_, rows)| **rows != 0) {
+            count_into(scope, list, facet, *rows).await?;
+        }
+        Ok(())
+    }
 }
 
 /// Every facet that has rows, with how many.

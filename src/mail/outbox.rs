@@ -1,10 +1,11 @@
 //! The outbox: letters wait here, in the transaction that gave a reason for them, until the worker has delivered them.
 
 use crate::base::id::{BusinessId, LetterId};
-use crate::base::text::Email;
+use crate::base::text::{Email, EmailKey};
 use crate::base::{Error, Instant, Result};
 use crate::db::{Query, Tx};
 use crate::mail::Letter;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 crate::words! {
@@ -77,26 +78,57 @@ pub async fn put(
     to_email: &Email,
     to_name: &str,
 ) -> Result<LetterId> {
-    let id = LetterId::new(now);
-    // Somebody who waits in front of a screen is not made to wait behind a thousand invitations.
-    let due_at = if letter.is_awaited() { Instant::default() } else { now };
-    Query::new(
-        "INSERT INTO outbox (business_id, id, kind, letter, to_email, to_email_key, to_name, subject_id, state, attempts, due_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, $10)",
-    )
-    .bind(business)
-    .bind(id)
-    .bind(letter.kind())
-    .bind(serde_json::to_string(letter).map_err(Error::internal)?)
-    .bind(to_email)
-    .bind(&to_email.key())
-    .bind(to_name)
-    .bind(letter.subject_id())
-    .bind(due_at)
-    .bind(now)
-    .run(tx)
-    .await?;
-    Ok(id)
+    let letters = [(letter.clone(), to_email.clone(), to_name.to_owned())];
+    put_all(tx, business, now, &letters).await?.pop().ok_or_else(|| Error::internal("one letter has one id"))
+}
+
+/// Puts letters into the outbox, each with an address and a name; answers their ids in the same order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put_all(
+    tx: &mut Tx,
+    business: BusinessId,
+    now: Instant,
+    letters: &[(Letter, Email, String)],
+) -> Result<Vec<LetterId>> {
+    let mut ids = Vec::with_capacity(letters.len());
+    for letters in letters.chunks(500) {
+        let mut rows = Query::new(
+            "INSERT INTO outbox (business_id, id, kind, letter, to_email, to_email_key, to_name, subject_id, state, attempts, due_at,
+                created_at) VALUES",
+        );
+        for (n, (letter, to_email, to_name)) in letters.iter().enumerate() {
+            let id = LetterId::new(now);
+            ids.push(id);
+            rows = rows.and_with(
+                if n == 0 {
+                    "(?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?)"
+                } else {
+                    ", (?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?)"
+                },
+                [
+                    business.into(),
+                    id.into(),
+                    letter.kind().into(),
+                    serde_json::to_string(letter).map_err(Error::internal)?.into(),
+                    to_email.into(),
+                    (&to_email.key()).into(),
+                    to_name.as_str().into(),
+                    letter.subject_id().into(),
+                    due_from(letter, now).into(),
+                    now.into(),
+                ],
+            );
+        }
+        rows.run(tx).await?;
+    }
+    Ok(ids)
+}
+
+/// When a letter leaves: somebody who waits in front of a screen is not made to wait behind a thousand invitations.
+fn due_from(letter: &Letter, now: Instant) -> Instant {
+    if letter.is_awaited() { Instant::default() } else { now }
 }
 
 /// The newest letters about something, newest first.
@@ -143,16 +175,46 @@ pub async fn written_since(
     kind: &'static str,
     since: Instant,
 ) -> Result<i64> {
-    let (n,): (i64,) = Query::new(
-        "SELECT COUNT(*) FROM outbox WHERE business_id = $1 AND to_email_key = $2 AND kind = $3 AND created_at > $4",
+    let key = to.key();
+    Ok(written_to_each_since(tx, business, std::slice::from_ref(&key), kind, since).await?.remove(&key).unwrap_or(0))
+}
+
+/// The same for several addresses; one that is not in the answer was written to never.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn written_to_each_since(
+    tx: &mut Tx,
+    business: BusinessId,
+    to: &[EmailKey],
+    kind: &'static str,
+    since: Instant,
+) -> Result<HashMap<EmailKey, i64>> {
+    let rows: Vec<(EmailKey, i64)> = Query::new(
+        "SELECT to_email_key, COUNT(*) FROM outbox WHERE business_id = $1 AND kind = $2 AND created_at > $3 AND to_email_key IN",
     )
     .bind(business)
-    .bind(&to.key())
     .bind(kind)
     .bind(since)
-    .one(tx, "The outbox")
+    .and_list(to)
+    .and("GROUP BY to_email_key")
+    .all(tx)
     .await?;
-    Ok(n)
+    Ok(rows.into_iter().collect())
+}
+
+/// Takes back letters of one kind about any of these that have not left yet.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn cancel_all(tx: &mut Tx, business: BusinessId, subjects: &[Uuid], kind: &'static str) -> Result<()> {
+    Query::new("UPDATE outbox SET state = 'cancelled' WHERE business_id = $1 AND kind = $2 AND state IN ('queued', 'held') AND subject_id IN")
+        .bind(business)
+        .bind(kind)
+        .and_list(subjects.iter().copied())
+        .run(tx)
+        .await?;
+    Ok(())
 }
 
 /// Takes back letters about something that have not left yet.

@@ -1,7 +1,6 @@
 //! What staff do about portal users, and what the person does about the terms.
 
 use crate::access::{Actor, Permission};
-use crate::account::token::{self, Purpose};
 use crate::account::{self, session, throttle};
 use crate::act::{Act, App};
 use crate::audit::Entry;
@@ -9,9 +8,9 @@ use crate::base::id::{AccountId, PortalUserId, SessionId};
 use crate::base::text::{PersonName, Reason};
 use crate::base::{Error, Result};
 use crate::business::terms;
-use crate::invitation::{self, State};
-use crate::mail::{Letter, outbox};
+use crate::mail::Letter;
 use crate::portal_user::PortalUser;
+use crate::portal_user::deeds::{self, Deed};
 use crate::portal_user::store::{self, Acceptance};
 
 /// Disable a portal user: nothing of this business opens any more, from the very next request on every node. Open
@@ -20,32 +19,7 @@ use crate::portal_user::store::{self, Acceptance};
 /// # Errors
 /// `Forbidden`; `NotFound`; `Refused` when it is disabled already.
 pub async fn disable(app: &App, actor: &Actor, id: PortalUserId, because: Option<Reason>) -> Result<PortalUser> {
-    actor.must(Permission::PortalUsersManage)?;
-    let mut act = app.begin(actor).await?;
-    let now = act.now;
-    let mut user = store::find(&mut act, id).await?;
-    user.disable(because.as_ref(), now, actor.name())?;
-    store::save(&mut act, &mut user).await?;
-    void_openings(&mut act, &user).await?;
-    if only_here(&mut act, user.account_id).await? {
-        session::end_all(&mut act.tx, user.account_id).await?;
-    }
-    let because = because.map(|b| b.to_string()).unwrap_or_default();
-    act.commit(Entry::PortalUserDisabled { portal_user: id, because }).await?;
-    Ok(user)
-}
-
-/// Ends what would let a disabled person back in: open invitations to their address, and links to reset the password.
-async fn void_openings(act: &mut Act, user: &PortalUser) -> Result<()> {
-    for contact in invitation::store::open_to(act, &user.email.key()).await? {
-        invitation::store::end_open(act, contact, State::Revoked).await?;
-        let mut contact = crate::contact::store::find(act, contact).await?;
-        contact.disconnect();
-        crate::contact::store::save_portal(act, &mut contact).await?;
-    }
-    let (business, now) = (act.business, act.now);
-    token::end_at(&mut act.tx, Purpose::ResetPassword, user.account_id, business, now).await?;
-    outbox::cancel(&mut act.tx, business, user.account_id.0, "password_reset").await
+    alone(app, actor, id, Deed::Disable(because.as_ref())).await
 }
 
 /// Enable a portal user again: what was linked before opens again.
@@ -53,12 +27,18 @@ async fn void_openings(act: &mut Act, user: &PortalUser) -> Result<()> {
 /// # Errors
 /// `Forbidden`; `NotFound`; `Refused` when it is not disabled.
 pub async fn enable(app: &App, actor: &Actor, id: PortalUserId) -> Result<PortalUser> {
+    alone(app, actor, id, Deed::Enable).await
+}
+
+/// Does to one portal user what is done to many in the same way.
+async fn alone(app: &App, actor: &Actor, id: PortalUserId, deed: Deed<'_>) -> Result<PortalUser> {
     actor.must(Permission::PortalUsersManage)?;
     let mut act = app.begin(actor).await?;
-    let mut user = store::find(&mut act, id).await?;
-    user.enable()?;
-    store::save(&mut act, &mut user).await?;
-    act.commit(Entry::PortalUserEnabled { portal_user: id }).await?;
+    for (_, outcome) in deeds::perform(&mut act, &[id], deed).await? {
+        outcome?;
+    }
+    let user = store::find(&mut act, id).await?;
+    act.commit_all(Vec::new()).await?;
     Ok(user)
 }
 
@@ -75,24 +55,7 @@ async fn only_here(act: &mut Act, account: AccountId) -> Result<bool> {
 /// # Errors
 /// `Forbidden`; `NotFound`; `Refused` when it is due already, or the account also opens another business's door.
 pub async fn require_password_change(app: &App, actor: &Actor, id: PortalUserId) -> Result<()> {
-    actor.must(Permission::PortalUsersManage)?;
-    let mut act = app.begin(actor).await?;
-    let now = act.now;
-    let user = store::find(&mut act, id).await?;
-    let account = account::store::hold(&mut act.tx, user.account_id).await?;
-    if account.password_due_since.is_some() {
-        return Err(Error::refused(format!("{} must already choose a new password. Nothing was changed.", user.name)));
-    }
-    if !only_here(&mut act, account.id).await? {
-        return Err(Error::refused(format!(
-            "{}’s account also opens another business’s portal, so only they can decide about its password. Ask them to change it under Profile and security.",
-            user.name
-        )));
-    }
-    account::store::require_password_change(&mut act.tx, account.id, now).await?;
-    let account = account::store::find(&mut act.tx, account.id).await?;
-    store::refresh_copies(&mut act, &account).await?;
-    act.commit(Entry::PasswordChangeRequired { portal_user: id }).await
+    alone(app, actor, id, Deed::RequirePasswordChange).await.map(|_| ())
 }
 
 /// End a person's sessions: one of them, or all.

@@ -1,13 +1,15 @@
 //! Portal users: a person's account as one business sees it.
 
 pub mod acts;
+mod bulk;
+pub mod deeds;
 pub mod list;
 pub mod store;
 
+use crate::act::{Obstacle, Skipped};
 use crate::base::Instant;
 use crate::base::id::{AccountId, PortalUserId};
 use crate::base::text::{Email, Reason};
-use crate::base::{Error, Result};
 use crate::listing;
 
 crate::words! {
@@ -118,15 +120,18 @@ impl PortalUser {
     /// Keeps the person out of everything of this business.
     ///
     /// # Errors
-    /// `Refused` when it is disabled already.
-    pub fn disable(&mut self, because: Option<&Reason>, at: Instant, by: &str) -> Result<()> {
+    /// Skipped when it is disabled already.
+    pub fn disable(&mut self, because: Option<&Reason>, at: Instant, by: &str) -> Result<(), Skipped> {
         if let Some(disabled) = &self.disabled {
-            return Err(Error::refused(format!(
-                "{} is already disabled, by {} since {}. Nothing was changed.",
-                self.name,
-                disabled.by,
-                disabled.at.day()
-            )));
+            return Err(Skipped::Because(
+                Obstacle::AlreadyDisabled,
+                format!(
+                    "{} is already disabled, by {} since {}. Nothing was changed.",
+                    self.name,
+                    disabled.by,
+                    disabled.at.day()
+                ),
+            ));
         }
         let because = because.map(ToString::to_string).unwrap_or_default();
         self.disabled = Some(Disabled { at, by: by.to_owned(), because });
@@ -136,13 +141,50 @@ impl PortalUser {
     /// Lets the person in again.
     ///
     /// # Errors
-    /// `Refused` when it is not disabled.
-    pub fn enable(&mut self) -> Result<()> {
+    /// Skipped when it is not disabled.
+    pub fn enable(&mut self) -> Result<(), Skipped> {
         if self.disabled.take().is_none() {
-            return Err(Error::refused(format!("{} is not disabled. Nothing was changed.", self.name)));
+            return Err(Skipped::Because(
+                Obstacle::NotDisabled,
+                format!("{} is not disabled. Nothing was changed.", self.name),
+            ));
         }
         Ok(())
     }
+
+    /// Notes that a new password must be chosen, which staff decide only while theirs is the one door that the account opens
+    /// (PRODUCT.md rule 1).
+    ///
+    /// # Errors
+    /// Skipped when it must already, or another business's door opens, too.
+    pub fn require_password_change(&mut self, doors: Doors, at: Instant) -> Result<(), Skipped> {
+        if self.password_due.is_some() {
+            return Err(Skipped::Because(
+                Obstacle::PasswordDueAlready,
+                format!("{} must already choose a new password. Nothing was changed.", self.name),
+            ));
+        }
+        if doors == Doors::AlsoElsewhere {
+            return Err(Skipped::Because(
+                Obstacle::OpensAnother,
+                format!(
+                    "{}’s account also opens another business’s portal, so only they can decide about its password. Ask them to change it under Profile and security.",
+                    self.name
+                ),
+            ));
+        }
+        self.password_due = Some(at);
+        Ok(())
+    }
+}
+
+/// Which businesses' doors an account opens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Doors {
+    /// This one's alone.
+    OnlyHere,
+    /// Another's, too.
+    AlsoElsewhere,
 }
 
 /// Whether a person ever signed in.

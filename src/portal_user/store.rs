@@ -70,6 +70,15 @@ pub async fn find(scope: &mut Scope, id: PortalUserId) -> Result<PortalUser> {
     Ok(row.into())
 }
 
+/// Those of these portal users that there are, in no order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn of_ids(scope: &mut Scope, ids: &[PortalUserId]) -> Result<Vec<PortalUser>> {
+    let rows: Vec<Row> = scope.query(select!("AND u.id IN")).and_list(ids.iter().copied()).all(&mut scope.tx).await?;
+    Ok(rows.into_iter().map(PortalUser::from).collect())
+}
+
 /// The portal user that an account is at this business, if it is one.
 ///
 /// # Errors

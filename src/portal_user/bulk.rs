@@ -1,0 +1,74 @@
+//! Many portal users at once, in a few statements: what deeds on a selection read and write.
+
+use crate::act::Scope;
+use crate::base::id::PortalUserId;
+use crate::base::{Error, Result};
+use crate::db::Query;
+use crate::listing::{List, Moves};
+use crate::portal_user::{PortalUser, store};
+use std::collections::HashMap;
+
+/// Rows of one statement.
+const PER_STATEMENT: usize = 500;
+
+/// Those of these portal users that there are.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find(scope: &mut Scope, ids: &[PortalUserId]) -> Result<HashMap<PortalUserId, PortalUser>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(PER_STATEMENT) {
+        found.extend(store::of_ids(scope, ids).await?.into_iter().map(|user| (user.id, user)));
+    }
+    Ok(found)
+}
+
+/// Stores how portal users stand now: whether they are disabled, and whether a password change is due; and counts each where
+/// it belongs.
+///
+/// # Errors
+/// `Conflict` when somebody changed one meanwhile.
+pub async fn save_standing(scope: &mut Scope, users: &[PortalUser]) -> Result<()> {
+    for users in users.chunks(PER_STATEMENT) {
+        let before: Vec<(PortalUserId, String)> = scope
+            .query("SELECT id, facet FROM portal_user WHERE business_id = $1 AND id IN")
+            .and_list(users.iter().map(|user| user.id))
+            .all(&mut scope.tx)
+            .await?;
+        let before: HashMap<PortalUserId, String> = before.into_iter().collect();
+        let mut moves = Moves::default();
+        let mut rows = Query::new(
+            "UPDATE portal_user SET status = v.column3, status_rank = v.column4, disabled_at = v.column5, disabled_by = v.column6,
+                disabled_because = v.column7, facet = v.column8, version = portal_user.version + 1
+             FROM (VALUES",
+        );
+        for (n, user) in users.iter().enumerate() {
+            let (facet, disabled) = (user.facet().code(), user.disabled.as_ref());
+            if let Some(before) = before.get(&user.id) {
+                moves.count(before, &facet);
+            }
+            rows = rows.and_with(
+                if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?)" },
+                [
+                    user.id.into(),
+                    user.version.into(),
+                    user.status().into(),
+                    user.status().rank().into(),
+                    disabled.map(|d| d.at).into(),
+                    disabled.map(|d| d.by.clone()).into(),
+                    disabled.map(|d| d.because.clone()).into(),
+                    facet.into(),
+                ],
+            );
+        }
+        let rows = rows.and_with(
+            ") AS v WHERE portal_user.business_id = ? AND portal_user.id = v.column1 AND portal_user.version = v.column2",
+            [scope.business.into()],
+        );
+        if usize::try_from(rows.run(&mut scope.tx).await?) != Ok(users.len()) {
+            return Err(Error::Conflict);
+        }
+        moves.store(scope, List::PortalUsers).await?;
+    }
+    Ok(())
+}
