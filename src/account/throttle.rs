@@ -353,12 +353,15 @@ pub async fn standing(tx: &mut Tx, account: AccountId, now: Instant) -> Result<S
 /// # Errors
 /// When the database refuses.
 pub async fn sweep(tx: &mut Tx, now: Instant) -> Result<u64> {
+    let skip = tx.skip_locked();
     Query::new(
-        "DELETE FROM attempt WHERE (last_at < $1 AND subject LIKE 'address:%')
+        "DELETE FROM attempt WHERE subject IN (SELECT subject FROM attempt WHERE (last_at < $1 AND subject LIKE 'address:%')
             OR (last_at < $2 AND (subject LIKE 'browser:%' OR subject LIKE 'nobody:%'))",
     )
     .bind(now.plus_seconds(-ADDRESS_FORGIVEN_AFTER))
     .bind(now.plus_days(-BROWSER_KNOWN_DAYS))
+    .and(skip)
+    .and(")")
     .run(tx)
     .await
 }

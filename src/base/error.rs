@@ -32,6 +32,10 @@ pub enum Error {
         "Somebody else changed this while you were working on it. Look at what is there now, then make your change again."
     )]
     Conflict,
+    /// The database took it back because it and another transaction waited for each other, or could not both hold. Nothing of
+    /// it happened; done once more, it goes through (`db::again`).
+    #[error("Somebody else was changing the same things at the same moment. Nothing was changed; try again.")]
+    Crossed,
     /// Too many attempts; try again after this many seconds.
     #[error("Too many attempts. Try again in {}.", wait_words(*.0))]
     TooMany(i64),
@@ -83,7 +87,7 @@ impl Error {
             Self::Invalid(_) => 422,
             Self::Refused(_) | Self::Conflict => 409,
             Self::TooMany(_) => 429,
-            Self::Busy(_) | Self::Away(_) => 503,
+            Self::Crossed | Self::Busy(_) | Self::Away(_) => 503,
             Self::Full => 507,
             Self::BadRequest(_) => 400,
             Self::TooLarge(_) => 413,
@@ -97,6 +101,7 @@ impl Error {
         match self {
             Self::TooMany(seconds) | Self::Busy(seconds) => Some((*seconds).max(1)),
             Self::Away(_) => Some(5),
+            Self::Crossed => Some(1),
             _ => None,
         }
     }

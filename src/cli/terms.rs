@@ -4,6 +4,7 @@ use crate::act::App;
 use crate::base::{Error, Result};
 use crate::business::terms;
 use crate::cli::the_business;
+use crate::db;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,7 +29,7 @@ impl Terms {
                 self.file.display()
             ))
         })?;
-        let published = terms::publish(app, &actor, &text).await?;
+        let published = db::again(|| terms::publish(app, &actor, &text)).await?;
         println!(
             "{}: version {} of the terms is published. Everybody is asked to accept it.",
             business.name, published.version

@@ -5,9 +5,10 @@ use crate::db::query::{Query, Row, Value};
 use secrecy::{ExposeSecret as _, SecretString};
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
-    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
-use sqlx::{Arguments as _, AssertSqlSafe, Postgres, Sqlite, Transaction};
+use sqlx::{Arguments as _, AssertSqlSafe, Connection as _, Postgres, Sqlite, Transaction};
 use std::str::FromStr as _;
 use std::time::Duration;
 
@@ -15,6 +16,10 @@ use std::time::Duration;
 const WAIT_TO_READ: Duration = Duration::from_secs(3);
 /// How long an act on SQLite waits for its turn: an import of 100,000 contacts may hold the one writer for many seconds.
 const WAIT_TO_WRITE: Duration = Duration::from_secs(30);
+
+/// How a transaction on PostgreSQL begins, whatever the server's default is: an act that has waited for the one before must
+/// see what that one did.
+const EACH_STATEMENT_SEES_WHAT_IS_COMMITTED: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 /// The database.
 #[derive(Clone, Debug)]
@@ -65,6 +70,7 @@ impl Db {
                 .idle_timeout(None)
                 .max_lifetime(None)
                 .acquire_timeout(WAIT_TO_WRITE)
+                .after_release(|connection, _| Box::pin(has_ended(connection)))
                 .connect_lazy_with(options.clone());
             let read = SqlitePoolOptions::new()
                 .max_connections(place.connections)
@@ -94,7 +100,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(EACH_STATEMENT_SEES_WHAT_IS_COMMITTED).await?),
         })
     }
 
@@ -105,7 +111,7 @@ impl Db {
     pub async fn write(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(EACH_STATEMENT_SEES_WHAT_IS_COMMITTED).await?),
         })
     }
 
@@ -128,6 +134,14 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Whether a connection can be used again. When the disk is full, SQLite itself takes a transaction back, and the driver's
+/// own attempt to do so then fails: for the driver, that connection stays in a transaction for ever.
+async fn has_ended(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
+    // Answered only after everything that was asked before, also the rollback of a transaction that was dropped.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// A transaction, on whichever engine. Dropped without [`Tx::commit`], it never happened.
@@ -289,7 +303,9 @@ pub(super) fn meaning(error: sqlx::Error) -> Error {
         // https://www.postgresql.org/docs/current/errcodes-appendix.html
         return match code.as_str() {
             "53100" => Error::Full,
-            "40001" | "40P01" | "55P03" => Error::Conflict,
+            "40001" | "40P01" => Error::Crossed,
+            // Longer than an operator lets a lock or a statement take (lock_timeout, statement_timeout).
+            "55P03" | "57014" => Error::Busy(2),
             c if c.starts_with("08") || c.starts_with("57P") || c == "53300" || c == "3D000" => {
                 Error::Away(error.into())
             }
@@ -297,8 +313,11 @@ pub(super) fn meaning(error: sqlx::Error) -> Error {
         };
     }
     // https://www.sqlite.org/rescode.html: the low byte is the primary code.
-    match code.parse::<i64>().map(|c| c & 0xff) {
+    let code = code.parse::<i64>();
+    match code.as_ref().map(|c| c & 0xff) {
         Ok(13) => Error::Full,
+        // A shared index of the log that cannot grow: SQLITE_IOERR_SHMSIZE.
+        Ok(10) if code == Ok(4874) => Error::Full,
         Ok(5 | 6) => Error::Busy(2),
         // SQLite reports a disk that fills up while its log grows as an error of input and output.
         Ok(10) if database.message().contains("full") => Error::Full,

@@ -308,8 +308,9 @@ pub async fn block(app: &App, actor: &Actor, id: ContactId, because: Option<Reas
     let link = store::of_contact(&mut act, id).await?;
     if let Some(link) = &link {
         store::end(&mut act, link, actor.name(), EndReason::Blocked).await?;
-        void_resets(&mut act, link.portal_user_id).await?;
+        // The portal user before its links, as a new password does it: else the two could wait for each other.
         store::refresh_company(&mut act, link.portal_user_id).await?;
+        void_resets(&mut act, link.portal_user_id).await?;
     }
     act.commit(Entry::ContactBlocked {
         contact: id,

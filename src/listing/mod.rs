@@ -58,9 +58,13 @@ pub async fn count_into(scope: &mut Scope, list: List, facet: &str, rows: i64) -
 /// # Errors
 /// When the database refuses.
 pub async fn moved(scope: &mut Scope, list: List, from: &str, to: &str) -> Result<()> {
+    // Always in one order: another business's act may move an account's copy here at the same moment.
+    let mut rows = [(from, -1), (to, 1)];
+    rows.sort_unstable();
     if from != to {
-        count_into(scope, list, from, -1).await?;
-        count_into(scope, list, to, 1).await?;
+        for (facet, rows) in rows {
+            count_into(scope, list, facet, rows).await?;
+        }
     }
     Ok(())
 }

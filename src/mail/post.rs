@@ -186,8 +186,17 @@ fn address(email: &Email) -> Result<Address, Undelivered> {
 fn write(folder: &Path, id: LetterId, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let unfinished = folder.join(format!(".{id}.part"));
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
+    let written =
+        write_whole(&unfinished, bytes).and_then(|()| std::fs::rename(&unfinished, folder.join(format!("{id}.eml"))));
+    if written.is_err() {
+        // Half a letter may hold a whole secret, and takes up what a full disk lacks.
+        let _ = std::fs::remove_file(&unfinished);
+    }
+    written
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
     file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&unfinished, folder.join(format!("{id}.eml")))
+    file.sync_all()
 }

@@ -5,7 +5,7 @@ use crate::account::Account;
 use crate::act::Scope;
 use crate::base::id::{AccountId, PortalUserId};
 use crate::base::text::{Email, EmailKey, fold};
-use crate::base::{Instant, Result};
+use crate::base::{Error, Instant, Result};
 use crate::listing::{self, List};
 use crate::portal_user::{Disabled, PortalUser};
 
@@ -207,7 +207,7 @@ pub async fn insert(scope: &mut Scope, user: &PortalUser) -> Result<()> {
 /// Stores a portal user as it is now, and counts it where it belongs.
 ///
 /// # Errors
-/// `Conflict` when somebody changed it meanwhile.
+/// `Crossed` when it was changed after this act has read it: by the act of another business that knows the same account.
 pub async fn save(scope: &mut Scope, user: &mut PortalUser) -> Result<()> {
     let before: (String,) = scope
         .query("SELECT facet FROM portal_user WHERE business_id = $1 AND id = $2")
@@ -216,7 +216,7 @@ pub async fn save(scope: &mut Scope, user: &mut PortalUser) -> Result<()> {
         .await?;
     let facet = user.facet().code();
     let disabled = user.disabled.as_ref();
-    scope
+    let stored = scope
         .query(
             "UPDATE portal_user SET email = $4, email_key = $5, name = $6, name_key = $7, company = $8, company_key = $9, status = $10,
                 status_rank = $11, disabled_at = $12, disabled_by = $13, disabled_because = $14, terms_version = $15, terms_at = $16,
@@ -241,8 +241,11 @@ pub async fn save(scope: &mut Scope, user: &mut PortalUser) -> Result<()> {
         .bind(user.last_sign_in_at)
         .bind(facet.as_str())
         .bind(user.search_text())
-        .run_one(&mut scope.tx)
+        .run(&mut scope.tx)
         .await?;
+    if stored != 1 {
+        return Err(Error::Crossed);
+    }
     user.version += 1;
     listing::moved(scope, List::PortalUsers, &before.0, &facet).await
 }

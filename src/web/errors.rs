@@ -127,7 +127,7 @@ fn made(error: &Error, path: &str, business: Option<&Business>, chrome: Chrome) 
         Error::Shut(_) => "You can’t get in right now",
         Error::Invalid(_) | Error::BadRequest(_) => "That can’t be used as it is",
         Error::Refused(_) => "That can’t be done now",
-        Error::Conflict => "Somebody else was quicker",
+        Error::Conflict | Error::Crossed => "Somebody else was quicker",
         Error::TooMany(_) => "Too many attempts",
         Error::Busy(_) => "The server is busy",
         Error::Away(_) => "We’ll be back in a moment",

@@ -5,12 +5,12 @@ use crate::base::Error;
 use crate::web::answer::Failed;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::{header, request::Parts};
+use axum::http::{HeaderMap, header, request::Parts};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// The most that a form may weigh, in bytes. Pages with more to say (an import) have their own way in.
-const MOST_BYTES: usize = 64 * 1024;
+pub(super) const MOST_BYTES: usize = 64 * 1024;
 
 /// A posted form. `T` should carry `#[serde(deny_unknown_fields)]`.
 pub struct Form<T>(pub T);
@@ -19,22 +19,26 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = Failed;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
-        let is_form = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
-        let empty = request.headers().get(header::CONTENT_LENGTH).is_some_and(|length| length == "0");
-        if !is_form && !empty {
+        if !is_form(request.headers()) {
             return Err(Failed(Error::BadRequest("This page takes forms only. Go back, reload, and try again.")));
         }
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|_| Failed(Error::TooLarge("The form is too large. Shorten what you entered.".into())))?;
+        let bytes = Bytes::from_request(request, state).await.map_err(|_| Failed(too_large()))?;
         if bytes.len() > MOST_BYTES {
-            return Err(Failed(Error::TooLarge("The form is too large. Shorten what you entered.".into())));
+            return Err(Failed(too_large()));
         }
         read(&bytes).map(Self)
     }
+}
+
+/// Whether a request brings a form, be it only a button without any field.
+pub(super) fn is_form(headers: &HeaderMap) -> bool {
+    let said = headers.get(header::CONTENT_TYPE);
+    said.is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
+        || headers.get(header::CONTENT_LENGTH).is_some_and(|length| length == "0")
+}
+
+pub(super) fn too_large() -> Error {
+    Error::TooLarge("The form is too large. Shorten what you entered.".into())
 }
 
 /// A form that is only a button.

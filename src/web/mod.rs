@@ -1,5 +1,6 @@
 //! The pages: server-rendered, working without script, every route in one table ([`routes`]).
 
+mod again;
 mod answer;
 mod assets;
 pub mod chrome;

@@ -3,12 +3,12 @@
 
 use crate::access::Permission;
 use crate::act::App;
-use crate::web::{assets, console, demo, guard, health, portal};
+use crate::web::{again, assets, console, demo, guard, health, portal};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::{Method, StatusCode};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use std::convert::Infallible;
 use std::time::Duration;
@@ -74,8 +74,12 @@ where
     H: Handler<T, App>,
     T: 'static,
 {
-    let filter = if method == Method::POST { MethodFilter::POST } else { MethodFilter::GET };
-    Route { method, path, access, handler: on(filter, handler), patience: PATIENCE }
+    let handler = if method == Method::POST {
+        on(MethodFilter::POST, handler).layer(from_fn(again::when_crossed))
+    } else {
+        on(MethodFilter::GET, handler)
+    };
+    Route { method, path, access, handler, patience: PATIENCE }
 }
 
 fn get<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {

@@ -69,8 +69,8 @@ pub async fn serve(app: App) -> Result<Serving> {
     let stop = CancellationToken::new();
     match app.migrate().await {
         Ok(()) => {}
-        Err(Error::Away(cause)) => {
-            tracing::warn!(%cause, "the database cannot be reached yet; pages say so until it can");
+        Err(error @ (Error::Away(_) | Error::Full)) => {
+            tracing::warn!(?error, "the database cannot be used yet; pages say so until it can");
             tokio::spawn(migrate_when_back(app.clone(), stop.clone()));
         }
         Err(error) => return Err(error),
@@ -97,7 +97,7 @@ async fn migrate_when_back(app: App, stop: CancellationToken) {
                 tracing::info!("the database is there");
                 return;
             }
-            Err(Error::Away(_)) => {}
+            Err(Error::Away(_) | Error::Full) => {}
             Err(error) => tracing::error!(%error, "the database cannot be used"),
         }
     }

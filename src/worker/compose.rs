@@ -212,7 +212,8 @@ impl Desk<'_> {
     }
 
     async fn password_reset(&self, scope: &mut Scope, id: AccountId) -> Result<Words> {
-        let account = account::store::find(&mut scope.tx, id).await?;
+        // The account before its links, as everybody does who uses one up: else the two could wait for each other.
+        let account = account::store::hold(&mut scope.tx, id).await?;
         if account.realm != Realm::Portal {
             return Ok(not("Staff get a link from somebody who manages staff."));
         }

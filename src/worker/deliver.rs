@@ -2,6 +2,7 @@
 
 use crate::base::id::BusinessId;
 use crate::base::{Instant, Result};
+use crate::db;
 use crate::mail::outbox::{self, Claimed, Outcome};
 use crate::mail::post::Undelivered;
 use crate::worker::Worker;
@@ -175,7 +176,7 @@ impl Worker {
         let Some(letter) = &claimed.letter else {
             return Step::Undelivered(Undelivered::Later("A newer version of the program wrote this letter.".into()));
         };
-        let mail = match compose(&self.app, claimed, letter).await {
+        let mail = match db::again(|| compose(&self.app, claimed, letter)).await {
             Ok(Composed::Ready(mail)) => mail,
             Ok(Composed::Settled(outcome)) => return Step::Settled(outcome),
             Err(error) => {

@@ -10,6 +10,7 @@ use crate::account::{session, throttle};
 use crate::act::App;
 use crate::base::Result;
 use crate::config::{ConfigError, Transport};
+use crate::db;
 use crate::import;
 use crate::mail::captured;
 use crate::mail::post::Post;
@@ -66,8 +67,10 @@ impl Worker {
                 Err(error) => {
                     wait = (wait * 2).min(LONGEST_WAIT);
                     tracing::warn!(error = ?error, wait_seconds = wait.as_secs(), "the worker cannot look for letters");
+                    // Something that was done here tells that the database is back.
                     tokio::select! {
                         () = stop.cancelled() => {}
+                        () = self.app.wake.notified() => {}
                         () = tokio::time::sleep(wait) => {}
                     }
                 }
@@ -76,7 +79,7 @@ impl Worker {
     }
 
     async fn sweep_and_say(&self) {
-        if let Err(error) = self.sweep().await {
+        if let Err(error) = db::again(|| self.sweep()).await {
             tracing::warn!(error = ?error, "the worker cannot sweep");
         }
     }

@@ -7,6 +7,7 @@ mod world;
 mod audit_log;
 mod contacts;
 mod door;
+mod faults;
 mod import;
 mod import_pages;
 mod lists;

@@ -191,7 +191,12 @@ impl World {
 
     /// The same installation, seen from another node: a program of its own, nothing in common but the database.
     pub async fn another_node(&self) -> Self {
-        let app = App::new(self.app.config.clone(), self.app.clock.clone()).unwrap();
+        self.another_node_at(self.app.clock.clone()).await
+    }
+
+    /// The same, with a clock of its own.
+    pub async fn another_node_at(&self, clock: Clock) -> Self {
+        let app = App::new(self.app.config.clone(), clock).unwrap();
         app.migrate().await.unwrap();
         let worker = Arc::new(Worker::new(&app).unwrap());
         Self { app, business: self.business.clone(), worker }

@@ -4,6 +4,7 @@ use crate::act::App;
 use crate::base::Error;
 use crate::base::id::ContactId;
 use crate::business::Switch;
+use crate::db;
 use crate::invitation;
 use crate::web::answer::{self, Answer};
 use crate::web::console::contact::HELD;
@@ -46,7 +47,7 @@ pub async fn invite(
     let mut refused = Vec::new();
     for id in &id {
         let id: ContactId = id.parse().map_err(|_| Error::NotFound("The contact"))?;
-        match invitation::acts::invite(&app, &staff.actor, id).await {
+        match db::again(|| invitation::acts::invite(&app, &staff.actor, id)).await {
             Ok(_) => invited += 1,
             Err(Error::Refused(why)) => refused.push(why),
             // Who was invited before stays invited: the message says how far it came.
