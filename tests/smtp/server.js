@@ -94,7 +94,8 @@ async function listen(options) {
   async function receive(stream, session, done) {
     const { mailFrom, rcptTo } = session.envelope;
     const envelope = { from: mailFrom.address, to: rcptTo.map((one) => one.address) };
-    const raw = await buffer(stream);
+    const raw = await buffer(stream).catch(() => undefined);
+    if (raw === undefined) return; // The caller broke off in the middle of the letter: it was never taken.
     const mail = readable(await PostalMime.parse(raw));
     treat("data", session, envelope.to, (error) => {
       const { secure, user } = session;
