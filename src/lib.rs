@@ -20,6 +20,7 @@ pub mod invitation;
 pub mod portal_user;
 pub mod link;
 pub mod door;
+pub mod request;
 pub mod import;
 pub mod worker;
 pub mod web;

@@ -35,6 +35,7 @@ permissions! {
     ClientsView, "clients.view", "See clients and contacts";
     ClientsEdit, "clients.edit", "Change clients and contacts";
     ContactsInvite, "contacts.invite", "Invite contacts to the portal";
+    RequestsDecide, "access_requests.decide", "Approve and refuse access requests";
     ContactsBlock, "contacts.block", "Block and unblock contacts";
     ClientsImport, "clients.import", "Import clients and contacts";
     ClientsExport, "clients.export", "Export clients and contacts";

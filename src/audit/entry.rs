@@ -1,6 +1,6 @@
 //! Every fact that can be recorded.
 
-use crate::base::id::{AccountId, ClientId, ContactId, ImportId, InvitationId, PortalUserId, StaffId};
+use crate::base::id::{AccountId, ClientId, ContactId, ImportId, InvitationId, PortalUserId, RequestId, StaffId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -151,6 +151,43 @@ pub enum Entry {
         contact: ContactId,
         client: ClientId,
     },
+    TheirsTaken {
+        contact: ContactId,
+        client: ClientId,
+        portal_user: PortalUserId,
+        changes: Vec<(String, String, String)>,
+    },
+    OursKept {
+        contact: ContactId,
+        client: ClientId,
+        portal_user: PortalUserId,
+        kept: Vec<(String, String, String)>,
+    },
+    AccessAsked {
+        request: RequestId,
+        email: String,
+        reference: String,
+    },
+    AccessInvited {
+        request: RequestId,
+        contact: ContactId,
+        client: ClientId,
+        invitation: InvitationId,
+        email: String,
+    },
+    AccessApproved {
+        request: RequestId,
+        contact: ContactId,
+        client: ClientId,
+        invitation: InvitationId,
+        asked_by: String,
+        email: String,
+    },
+    AccessRefused {
+        request: RequestId,
+        email: String,
+        told: bool,
+    },
 }
 
 /// What an import did.
@@ -223,6 +260,15 @@ impl Entry {
             Self::ContactBlocked { contact, client, portal_user, .. } => {
                 ids.extend([Some(contact.0), Some(client.0), portal_user.map(|p| p.0)]);
             }
+            Self::TheirsTaken { contact, client, portal_user, .. }
+            | Self::OursKept { contact, client, portal_user, .. } => {
+                ids.extend([Some(contact.0), Some(client.0), Some(portal_user.0)]);
+            }
+            Self::AccessAsked { request, .. } | Self::AccessRefused { request, .. } => ids.push(Some(request.0)),
+            Self::AccessInvited { request, contact, client, .. }
+            | Self::AccessApproved { request, contact, client, .. } => {
+                ids.extend([Some(request.0), Some(contact.0), Some(client.0)]);
+            }
         }
         ids.into_iter().flatten().collect()
     }
@@ -237,7 +283,11 @@ impl Entry {
             | Self::InvitationRevoked { contact, .. }
             | Self::InvitationAccepted { contact, .. }
             | Self::ContactBlocked { contact, .. }
-            | Self::ContactUnblocked { contact, .. } => Some(*contact),
+            | Self::ContactUnblocked { contact, .. }
+            | Self::TheirsTaken { contact, .. }
+            | Self::OursKept { contact, .. }
+            | Self::AccessInvited { contact, .. }
+            | Self::AccessApproved { contact, .. } => Some(*contact),
             _ => None,
         }
     }
@@ -295,6 +345,25 @@ impl Entry {
             Self::ContactBlocked { because, .. } if because.is_empty() => "blocked the contact from the portal".into(),
             Self::ContactBlocked { because, .. } => format!("blocked the contact from the portal: “{because}”"),
             Self::ContactUnblocked { .. } => "unblocked the contact".into(),
+            Self::TheirsTaken { changes, .. } => {
+                let words = changes.iter().map(change_words).collect::<Vec<_>>().join(", ");
+                format!("took what the portal account says: {words}")
+            }
+            Self::OursKept { kept, .. } => kept.iter().map(kept_words).collect::<Vec<_>>().join(", "),
+            Self::AccessAsked { email, reference, .. } => {
+                format!("asked for access as {email}, with the client reference “{reference}”")
+            }
+            Self::AccessInvited { email, .. } => format!("answered an access request with an invitation to {email}"),
+            Self::AccessApproved { asked_by, email, .. } if asked_by == email => {
+                format!("approved the access request of {asked_by}")
+            }
+            Self::AccessApproved { asked_by, email, .. } => {
+                format!("approved the access request of {asked_by}; the invitation went to {email}")
+            }
+            Self::AccessRefused { email, told: true, .. } => {
+                format!("refused the access request of {email}, and told them")
+            }
+            Self::AccessRefused { email, told: false, .. } => format!("refused the access request of {email}"),
         }
     }
 }
@@ -305,6 +374,14 @@ fn change_words((what, from, to): &(String, String, String)) -> String {
         ("", to) => format!("set the {what} to “{to}”"),
         (from, "") => format!("removed the {what} “{from}”"),
         (from, to) => format!("changed the {what} from “{from}” to “{to}”"),
+    }
+}
+
+/// One field that was kept: ours, and what the person's account says.
+fn kept_words((what, ours, theirs): &(String, String, String)) -> String {
+    match ours.as_str() {
+        "" => format!("kept the {what} empty; the portal account says “{theirs}”"),
+        ours => format!("kept the {what} “{ours}”; the portal account says “{theirs}”"),
     }
 }
 
@@ -363,9 +440,13 @@ impl Theme {
                 "password_change_required",
                 "sessions_ended",
             ],
-            Self::Invitations => {
-                &["contact_invited", "invitation_asked_for", "invitation_revoked", "invitation_accepted"]
-            }
+            Self::Invitations => &[
+                "contact_invited",
+                "invitation_asked_for",
+                "invitation_revoked",
+                "invitation_accepted",
+                "access_invited",
+            ],
             Self::Access => &[
                 "portal_switched_on",
                 "portal_switched_off",
@@ -373,11 +454,20 @@ impl Theme {
                 "portal_user_enabled",
                 "contact_blocked",
                 "contact_unblocked",
+                "access_asked",
+                "access_approved",
+                "access_refused",
             ],
             Self::Terms => &["terms_published", "terms_accepted"],
-            Self::Records => {
-                &["client_added", "client_changed", "contact_added", "contact_changed", "portal_user_renamed"]
-            }
+            Self::Records => &[
+                "client_added",
+                "client_changed",
+                "contact_added",
+                "contact_changed",
+                "portal_user_renamed",
+                "theirs_taken",
+                "ours_kept",
+            ],
             Self::Files => &["imported", "exported"],
             Self::Business => &["business_created", "staff_added"],
         }

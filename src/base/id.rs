@@ -65,6 +65,10 @@ ids! {
     GroupId,
     /// A mailed invitation.
     InvitationId,
+    /// A field in which a contact and the person's own account differ.
+    MismatchId,
+    /// Somebody's wish to be let in.
+    RequestId,
     /// A letter in the outbox.
     LetterId,
     /// A session, as lists show it (its secret is never stored).

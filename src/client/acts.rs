@@ -1,9 +1,10 @@
 //! What staff do about clients.
 
 use crate::access::{Actor, Permission};
-use crate::act::App;
+use crate::act::{App, Scope};
 use crate::audit::Entry;
 use crate::base::id::ClientId;
+use crate::base::text::Reference;
 use crate::base::{Error, Result};
 use crate::client::{Client, Details, Status, store};
 use crate::group;
@@ -16,12 +17,7 @@ pub async fn add(app: &App, actor: &Actor, details: Details) -> Result<Client> {
     actor.must(Permission::ClientsEdit)?;
     let mut act = app.begin(actor).await?;
     let now = act.now;
-    if let Some(holder) = store::look_for(&mut act, &details.reference).await? {
-        return Err(Error::invalid(
-            "reference",
-            format!("{} already has this reference. Use another one.", holder.name),
-        ));
-    }
+    must_be_free(&mut act, &details.reference, None).await?;
     let client = Client {
         id: ClientId::new(now),
         reference: details.reference,
@@ -43,4 +39,17 @@ pub async fn add(app: &App, actor: &Actor, details: Details) -> Result<Client> {
     })
     .await?;
     Ok(client)
+}
+
+/// Makes sure that no other client has this reference.
+///
+/// # Errors
+/// `Invalid`, naming the client that does.
+pub async fn must_be_free(scope: &mut Scope, reference: &Reference, except: Option<ClientId>) -> Result<()> {
+    match store::look_for(scope, reference).await?.filter(|holder| Some(holder.id) != except) {
+        None => Ok(()),
+        Some(holder) => {
+            Err(Error::invalid("reference", format!("{} already has this reference. Use another one.", holder.name)))
+        }
+    }
 }

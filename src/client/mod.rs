@@ -60,6 +60,31 @@ pub struct Client {
     pub version: i64,
 }
 
+impl Client {
+    /// What staff wrote down about it.
+    #[must_use]
+    pub fn details(&self) -> Details {
+        Details {
+            name: self.name.clone(),
+            reference: self.reference.clone(),
+            email: self.email.clone(),
+            phone: self.phone.clone(),
+        }
+    }
+
+    /// Takes on other details, and leaves or comes back: since when it has left is kept while it stays away.
+    pub fn change(&mut self, details: Details, status: Status, at: Instant) {
+        let Details { name, reference, email, phone } = details;
+        (self.name, self.reference, self.email, self.phone) = (name, reference, email, phone);
+        self.exited_at = match (self.status, status) {
+            (_, Status::Active) => None,
+            (Status::Exited, Status::Exited) => self.exited_at,
+            (Status::Active, Status::Exited) => Some(at),
+        };
+        self.status = status;
+    }
+}
+
 /// What staff write down about a client.
 #[derive(Clone, Debug)]
 pub struct Details {

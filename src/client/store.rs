@@ -4,7 +4,7 @@ use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::ClientId;
 use crate::base::text::{Reference, fold};
-use crate::client::{Client, reference_key, search_text};
+use crate::client::{Client, Status, reference_key, search_text};
 use crate::listing::{self, List};
 
 const BY_ID: &str =
@@ -56,6 +56,36 @@ pub async fn insert(scope: &mut Scope, client: &Client) -> Result<()> {
         .run(&mut scope.tx)
         .await?;
     listing::count_into(scope, List::Clients, client.status.code(), 1).await
+}
+
+/// Stores a client as it is now, and counts it where it belongs. Its name is also on its contacts
+/// (`contact::bulk::rename_clients`) and portal users.
+///
+/// # Errors
+/// `Conflict` when somebody changed it meanwhile, or another client has the reference.
+pub async fn save(scope: &mut Scope, before: Status, client: &mut Client) -> Result<()> {
+    scope
+        .query(
+            "UPDATE client SET reference = $4, reference_key = $5, name = $6, name_key = $7, email = $8, phone = $9, status = $10,
+                facet = $10, exited_at = $11, search = $12, updated_at = $13, version = version + 1
+             WHERE business_id = $1 AND id = $2 AND version = $3",
+        )
+        .bind(client.id)
+        .bind(client.version)
+        .bind(&client.reference)
+        .bind(reference_key(&client.reference))
+        .bind(&client.name)
+        .bind(fold(client.name.as_str()))
+        .bind(client.email.as_ref())
+        .bind(client.phone.as_ref())
+        .bind(client.status)
+        .bind(client.exited_at)
+        .bind(search_text(&client.name, &client.reference, client.email.as_ref()))
+        .bind(scope.now)
+        .run_one(&mut scope.tx)
+        .await?;
+    client.version += 1;
+    listing::moved(scope, List::Clients, before.code(), client.status.code()).await
 }
 
 /// The names of some clients, by id: for lists that mention them.

@@ -35,6 +35,34 @@ impl Typed {
     }
 }
 
+impl Typed {
+    /// What differs in another version: which field, what is here, what is there.
+    #[must_use]
+    pub fn differences(&self, other: &Self) -> Vec<(&'static str, String, String)> {
+        [
+            ("name", &self.name, &other.name),
+            ("reference", &self.reference, &other.reference),
+            ("email", &self.email, &other.email),
+            ("phone", &self.phone, &other.phone),
+        ]
+        .into_iter()
+        .map(|(field, here, there)| (field, here.trim().to_owned(), there.trim().to_owned()))
+        .filter(|(_, here, there)| here != there)
+        .collect()
+    }
+}
+
+impl From<&Details> for Typed {
+    fn from(details: &Details) -> Self {
+        Self {
+            name: details.name.to_string(),
+            reference: details.reference.to_string(),
+            email: details.email.as_ref().map(ToString::to_string).unwrap_or_default(),
+            phone: details.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +73,13 @@ mod tests {
         let Err(Error::Invalid(problems)) = typed.parse() else { panic!("it was taken") };
         let fields: Vec<_> = problems.all().iter().map(|p| p.field).collect();
         assert_eq!(fields, ["name", "reference", "email", "phone"]);
+    }
+
+    #[test]
+    fn only_what_differs_is_told() {
+        let before = Typed { name: "Bramble Civil".into(), reference: "C-1042".into(), ..Typed::default() };
+        let after = Typed { name: " Bramble Civil ".into(), phone: "08 5550 0140".into(), ..before.clone() };
+        assert_eq!(before.differences(&after), [("phone", String::new(), "08 5550 0140".to_owned())]);
     }
 
     #[test]

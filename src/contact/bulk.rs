@@ -4,7 +4,7 @@ use crate::act::Scope;
 use crate::base::id::{ClientId, ContactId};
 use crate::base::text::{CompanyName, Email, EmailKey, Extension, PersonName, Phone, Title, fold};
 use crate::base::{Error, Instant, Result};
-use crate::contact::{Block, Contact, Details, Standing};
+use crate::contact::{Block, Contact, Details, Standing, mismatch};
 use crate::db::Query;
 use crate::listing::{self, List, Moves};
 use std::collections::HashMap;
@@ -171,7 +171,8 @@ pub async fn insert(scope: &mut Scope, contacts: &[&Contact]) -> Result<()> {
     Ok(())
 }
 
-/// Stores the details of contacts, each with the name of its client; their addresses stay.
+/// Stores the details of contacts, each with the name of its client, and what differs from the people's own accounts now;
+/// their addresses stay.
 ///
 /// # Errors
 /// When the database refuses.
@@ -199,6 +200,8 @@ pub async fn save_details(scope: &mut Scope, contacts: &[(ContactId, &Details, &
             );
         }
         rows.and(") AS v WHERE contact.business_id = $1 AND contact.id = v.column1").run(&mut scope.tx).await?;
+        let ids: Vec<ContactId> = contacts.iter().map(|(id, ..)| *id).collect();
+        mismatch::store::refresh(scope, &ids).await?;
     }
     Ok(())
 }
@@ -276,6 +279,8 @@ pub async fn rename_clients(scope: &mut Scope, clients: &[(ClientId, &CompanyNam
                 );
             }
             rows.and(") AS v WHERE contact.business_id = $1 AND contact.id = v.column1").run(&mut scope.tx).await?;
+            let ids: Vec<ContactId> = contacts.iter().map(|(id, ..)| *id).collect();
+            mismatch::store::refresh(scope, &ids).await?;
         }
     }
     Ok(())

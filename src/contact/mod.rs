@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod bulk;
 pub mod list;
+pub mod mismatch;
 pub mod store;
 mod typed;
 

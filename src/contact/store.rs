@@ -4,7 +4,7 @@ use crate::act::Scope;
 use crate::base::id::{ClientId, ContactId};
 use crate::base::text::{Email, EmailKey, Extension, PersonName, Phone, Title, fold};
 use crate::base::{Error, Instant, Result};
-use crate::contact::{Block, Contact, Details, Portal, Standing};
+use crate::contact::{Block, Contact, Details, Portal, Standing, mismatch};
 use crate::listing::{self, List};
 
 #[derive(sqlx::FromRow)]
@@ -184,7 +184,7 @@ pub async fn insert(scope: &mut Scope, mut contact: Contact) -> Result<Contact> 
     Ok(contact)
 }
 
-/// Stores the contact's details, and what lists sort and search by.
+/// Stores the contact's details, what lists sort and search by, and what differs from the person's own account now.
 ///
 /// # Errors
 /// `Conflict` when somebody changed the contact meanwhile.
@@ -212,6 +212,9 @@ pub async fn save_details(scope: &mut Scope, contact: &mut Contact) -> Result<()
         .run_one(&mut scope.tx)
         .await?;
     contact.version += 1;
+    if contact.portal == Portal::Connected {
+        mismatch::store::refresh(scope, &[contact.id]).await?;
+    }
     Ok(())
 }
 

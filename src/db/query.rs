@@ -86,6 +86,8 @@ id_values!(
     LinkId,
     GroupId,
     InvitationId,
+    MismatchId,
+    RequestId,
     LetterId,
     SessionId,
     ImportId

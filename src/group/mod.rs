@@ -27,3 +27,13 @@ pub struct UserGroup {
     #[sqlx(try_from = "String")]
     pub kind: Kind,
 }
+
+/// A user group with how many people belong to it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Peopled {
+    /// The group.
+    #[sqlx(flatten)]
+    pub group: UserGroup,
+    /// How many.
+    pub people: i64,
+}

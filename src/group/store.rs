@@ -4,7 +4,7 @@ use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::{ClientId, GroupId};
 use crate::db::Query;
-use crate::group::UserGroup;
+use crate::group::{Peopled, UserGroup};
 
 /// The group.
 ///
@@ -22,11 +22,11 @@ pub async fn find(scope: &mut Scope, id: GroupId) -> Result<UserGroup> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn of_client(scope: &mut Scope, client: ClientId) -> Result<Vec<(String, i64)>> {
+pub async fn of_client(scope: &mut Scope, client: ClientId) -> Result<Vec<Peopled>> {
     scope
         .query(
-            "SELECT g.name, (SELECT COUNT(*) FROM link l
-                WHERE l.business_id = g.business_id AND l.client_id = g.client_id AND l.group_id = g.id AND l.state = 'active')
+            "SELECT g.id, g.client_id, g.name, g.kind, (SELECT COUNT(*) FROM link l
+                WHERE l.business_id = g.business_id AND l.client_id = g.client_id AND l.group_id = g.id AND l.state = 'active') AS people
              FROM user_group g WHERE g.business_id = $1 AND g.client_id = $2
              ORDER BY CASE g.kind WHEN 'default' THEN 0 ELSE 1 END, g.name_key",
         )

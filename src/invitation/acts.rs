@@ -1,7 +1,7 @@
 //! What staff do about invitations.
 
 use crate::access::{Actor, Permission};
-use crate::act::{App, Scope, Skipped};
+use crate::act::{Act, App, Scope, Skipped};
 use crate::audit::Entry;
 use crate::base::id::ContactId;
 use crate::base::secret::Token;
@@ -25,6 +25,14 @@ pub async fn invite(app: &App, actor: &Actor, id: ContactId) -> Result<Invitatio
     let entry = deeds::entry(&invitation);
     act.commit(entry).await?;
     Ok(invitation)
+}
+
+/// Invites one contact inside of a running act, which records it: answering an access request.
+///
+/// # Errors
+/// `Refused` when the contact cannot be invited; `NotFound`.
+pub async fn write(act: &mut Act, id: ContactId, by: &Inviter) -> Result<Invitation> {
+    the_one(deeds::write(act, &[id], by).await?)
 }
 
 /// The invitation of an act on one contact alone.

@@ -248,7 +248,10 @@ pub async fn edit_contact(app: &App, actor: &Actor, id: ContactId, version: i64,
     let moved = contact.details.email != details.email;
     if moved {
         contact::acts::must_be_free(&mut act, contact.client_id, &details, Some(id)).await?;
-        must_not_be_kept_out(&mut act, &contact, &details).await?;
+        if contact.blocked().is_none() {
+            let email = &details.email;
+            contact::acts::must_not_be_kept_out(&mut act, contact.client_id, &contact.company, email).await?;
+        }
     }
     contact.details = details;
     contact::store::save_details(&mut act, &mut contact).await?;
@@ -270,25 +273,6 @@ pub async fn edit_contact(app: &App, actor: &Actor, id: ContactId, version: i64,
     }
     act.commit_all(entries).await?;
     Ok(Edited { contact, withdrawn, changed: true })
-}
-
-/// An address that is blocked at the client cannot be taken by a contact that is not: that would be a way around the block.
-async fn must_not_be_kept_out(act: &mut Act, contact: &Contact, details: &Details) -> Result<()> {
-    if contact.blocked().is_some() {
-        return Ok(());
-    }
-    match contact::store::kept_out(act, contact.client_id, &details.email).await? {
-        None => Ok(()),
-        Some(block) => Err(Error::invalid(
-            "email",
-            format!(
-                "This email address is blocked from {}’s portal, by {} since {}. Unblock the contact that had it first, or use another address.",
-                contact.company,
-                block.by,
-                block.at.day()
-            ),
-        )),
-    }
 }
 
 /// Block a contact from the portal: the link ends, every open invitation is void, and the very next request is refused. The

@@ -2,6 +2,7 @@
 //! what was ended is kept.
 
 pub mod acts;
+pub mod client;
 pub mod store;
 
 use crate::access::Role;
@@ -76,8 +77,22 @@ pub struct LinkedUser {
     /// The person's role at the client.
     #[sqlx(try_from = "String")]
     pub role: Role,
-    /// The name of the person's group there.
-    pub group_name: String,
+    /// The person's group there.
+    pub group_id: GroupId,
+}
+
+/// Somebody who looks after others at a client.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Leader {
+    /// The portal user.
+    pub portal_user_id: PortalUserId,
+    /// The person's name.
+    pub name: String,
+    /// As what.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    /// In which group.
+    pub group_id: GroupId,
 }
 
 /// A link with what a page shows beside it.

@@ -3,7 +3,8 @@
 use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::{ClientId, ContactId, PortalUserId};
-use crate::link::{EndReason, Link, LinkedClient, LinkedUser};
+use crate::contact::mismatch;
+use crate::link::{EndReason, Leader, Link, LinkedClient, LinkedUser};
 use crate::portal_user;
 
 /// The tie of a contact that still holds, if there is one.
@@ -74,18 +75,37 @@ pub async fn tie(scope: &mut Scope, user: PortalUserId, client: ClientId) -> Res
         .await
 }
 
-/// A client's portal users, by name.
+/// A client's portal users, group by group with the Default one first, in each by name.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn users_of(scope: &mut Scope, client: ClientId, most: i64) -> Result<Vec<LinkedUser>> {
     scope
         .query(
-            "SELECT l.portal_user_id, u.name, u.email, u.status, u.last_sign_in_at, l.contact_id, l.role, g.name AS group_name
+            "SELECT l.portal_user_id, u.name, u.email, u.status, u.last_sign_in_at, l.contact_id, l.role, l.group_id
              FROM link l
              JOIN portal_user u ON u.business_id = l.business_id AND u.id = l.portal_user_id
              JOIN user_group g ON g.business_id = l.business_id AND g.id = l.group_id
-             WHERE l.business_id = $1 AND l.client_id = $2 AND l.state = 'active' ORDER BY u.name_key, u.id LIMIT $3",
+             WHERE l.business_id = $1 AND l.client_id = $2 AND l.state = 'active'
+             ORDER BY CASE g.kind WHEN 'default' THEN 0 ELSE 1 END, g.name_key, u.name_key, u.id LIMIT $3",
+        )
+        .bind(client)
+        .bind(most)
+        .all(&mut scope.tx)
+        .await
+}
+
+/// The Global Admins and Group Managers of a client, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn leaders_of(scope: &mut Scope, client: ClientId, most: i64) -> Result<Vec<Leader>> {
+    scope
+        .query(
+            "SELECT l.portal_user_id, u.name, l.role, l.group_id
+             FROM link l JOIN portal_user u ON u.business_id = l.business_id AND u.id = l.portal_user_id
+             WHERE l.business_id = $1 AND l.client_id = $2 AND l.state = 'active' AND l.role <> 'member'
+             ORDER BY u.name_key, u.id LIMIT $3",
         )
         .bind(client)
         .bind(most)
@@ -108,7 +128,7 @@ pub async fn ended_of_contact(scope: &mut Scope, contact: ContactId) -> Result<O
         .await
 }
 
-/// Stores a new link.
+/// Stores a new link, and what its contact and the person's account say differently.
 ///
 /// # Errors
 /// `Conflict` when the contact, or the person at that client, is linked already.
@@ -129,10 +149,10 @@ pub async fn insert(scope: &mut Scope, link: &Link) -> Result<()> {
         .bind(link.made_at)
         .run(&mut scope.tx)
         .await?;
-    Ok(())
+    mismatch::store::refresh(scope, &[link.contact_id]).await
 }
 
-/// Ends a link.
+/// Ends a link: what its contact and the person's account say differently is nobody's question any more.
 ///
 /// # Errors
 /// `Conflict` when it had ended already.
@@ -147,7 +167,8 @@ pub async fn end(scope: &mut Scope, link: &Link, by: &str, reason: EndReason) ->
         .bind(by)
         .bind(reason)
         .run_one(&mut scope.tx)
-        .await
+        .await?;
+    mismatch::store::refresh(scope, &[link.contact_id]).await
 }
 
 /// Makes a portal user's copy of the linked clients' names true again: the first by name, and how many more.

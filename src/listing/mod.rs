@@ -18,11 +18,15 @@ pub enum List {
     Contacts,
     /// Portal users, by status, terms and whether they ever signed in.
     PortalUsers,
+    /// Fields in which a contact and the person's own account differ, by field.
+    Mismatches,
+    /// Access requests, by what became of them.
+    Requests,
 }
 
 impl List {
     /// Every list.
-    pub const ALL: [Self; 3] = [Self::Clients, Self::Contacts, Self::PortalUsers];
+    pub const ALL: [Self; 5] = [Self::Clients, Self::Contacts, Self::PortalUsers, Self::Mismatches, Self::Requests];
 
     /// The word it is tallied under.
     #[must_use]
@@ -31,6 +35,8 @@ impl List {
             Self::Clients => "client",
             Self::Contacts => "contact",
             Self::PortalUsers => "portal_user",
+            Self::Mismatches => "mismatch",
+            Self::Requests => "request",
         }
     }
 }

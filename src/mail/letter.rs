@@ -1,6 +1,6 @@
 //! Every letter that can be sent, as what it is about. Its words, and any secret in it, are made when it is rendered (S25).
 
-use crate::base::id::{AccountId, InvitationId};
+use crate::base::id::{AccountId, InvitationId, RequestId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -23,6 +23,11 @@ pub enum Letter {
         /// Whose.
         account: AccountId,
     },
+    /// To whoever asked for access: it was refused.
+    AccessRefused {
+        /// What was asked.
+        request: RequestId,
+    },
     /// To a person: the password was changed (S22).
     PasswordChanged {
         /// Whose.
@@ -43,6 +48,7 @@ impl Letter {
             Self::Invitation { .. } => "invitation",
             Self::AcceptedAsAnother { .. } => "accepted_as_another",
             Self::PasswordReset { .. } => "password_reset",
+            Self::AccessRefused { .. } => "access_refused",
             Self::PasswordChanged { .. } => "password_changed",
             Self::Renamed { .. } => "renamed",
         }
@@ -55,6 +61,7 @@ impl Letter {
             "invitation" => "Invitation",
             "accepted_as_another" => "Invitation accepted with another address",
             "password_reset" => "Link to reset the password",
+            "access_refused" => "Access request refused",
             "password_changed" => "Password changed",
             "renamed" => "Name changed",
             _ => "Letter",
@@ -77,6 +84,7 @@ impl Letter {
     #[must_use]
     pub fn subject_id(&self) -> Uuid {
         match self {
+            Self::AccessRefused { request } => request.0,
             Self::Invitation { invitation } | Self::AcceptedAsAnother { invitation } => invitation.0,
             Self::PasswordReset { account } | Self::PasswordChanged { account } | Self::Renamed { account } => {
                 account.0

@@ -250,7 +250,8 @@ pub async fn save(scope: &mut Scope, user: &mut PortalUser) -> Result<()> {
     listing::moved(scope, List::PortalUsers, &before.0, &facet).await
 }
 
-/// Makes every business's copy of an account true again: after its name, address or password requirement has changed. Each
+/// Makes every business's copy of an account true again, and what differs from its contacts: after the account's name,
+/// address, phones, title or password requirement has changed. Each
 /// business is visited in its own scope, so that each statement names its business.
 ///
 /// # Errors
@@ -272,6 +273,7 @@ async fn refresh_copy(scope: &mut Scope, account: &crate::account::Account) -> R
         user.name = account.name();
         user.password_due = account.password_due_since;
         save(scope, &mut user).await?;
+        crate::contact::mismatch::store::refresh_of_account(scope, account.id).await?;
     }
     Ok(())
 }

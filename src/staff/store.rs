@@ -1,6 +1,6 @@
 //! Staff members in the database.
 
-use crate::access::Permissions;
+use crate::access::{Permission, Permissions};
 use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::{AccountId, BusinessId, StaffGroupId, StaffId};
@@ -61,6 +61,29 @@ pub async fn permissions_of(tx: &mut Tx, business: BusinessId, id: StaffId) -> R
     Ok(Permissions::from_codes(codes.iter().map(|(code,)| code.as_str())))
 }
 
+/// The names of staff members who hold a permission, themselves or through a group: whom to turn to.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn holders(scope: &mut Scope, permission: Permission, most: i64) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = scope
+        .query(
+            "SELECT s.name FROM staff_member s WHERE s.business_id = $1 AND s.status = 'active' AND (
+                EXISTS (SELECT 1 FROM staff_permission p
+                    WHERE p.business_id = s.business_id AND p.staff_id = s.id AND p.permission IN ($2, $3))
+                OR EXISTS (SELECT 1 FROM staff_group_member m JOIN staff_group_permission p
+                        ON p.business_id = m.business_id AND p.group_id = m.group_id
+                    WHERE m.business_id = s.business_id AND m.staff_id = s.id AND p.permission IN ($2, $3)))
+             ORDER BY s.name, s.id LIMIT $4",
+        )
+        .bind(permission.code())
+        .bind(Permissions::EVERYTHING)
+        .bind(most)
+        .all(&mut scope.tx)
+        .await?;
+    Ok(rows.into_iter().map(|(name,)| name).collect())
+}
+
 pub(super) async fn insert(scope: &mut Scope, member: &StaffMember) -> Result<()> {
     scope
         .query(
@@ -114,7 +137,7 @@ pub(super) async fn join_group(scope: &mut Scope, group: StaffGroupId, member: S
     Ok(())
 }
 
-pub(super) async fn permit(scope: &mut Scope, member: StaffId, permission: crate::access::Permission) -> Result<()> {
+pub(super) async fn permit(scope: &mut Scope, member: StaffId, permission: Permission) -> Result<()> {
     scope
         .query("INSERT INTO staff_permission (business_id, staff_id, permission) VALUES ($1, $2, $3)")
         .bind(member)

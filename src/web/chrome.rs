@@ -136,6 +136,10 @@ pub struct ConsoleChrome {
     pub portal_users: Option<String>,
     /// How many invitations wait to be accepted.
     pub invitations_waiting: Option<String>,
+    /// How many access requests wait for staff.
+    pub requests_waiting: Option<String>,
+    /// In how many fields contacts and accounts differ.
+    pub mismatches: Option<String>,
 }
 
 impl ConsoleChrome {

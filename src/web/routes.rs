@@ -140,22 +140,26 @@ fn console_routes() -> Vec<Route> {
 #[rustfmt::skip]
 fn record_routes() -> Vec<Route> {
     use Access::Staff;
-    use Permission::{ClientsEdit, ClientsExport, ClientsImport, ClientsView, ContactsBlock, ContactsInvite, PortalUsersView};
+    use Permission::{ClientsEdit, ClientsExport, ClientsImport, ClientsView, ContactsBlock, ContactsInvite, PortalUsersView, RequestsDecide};
     vec![
         get ("/console/clients",                      Staff(ClientsView),    console::clients::show),
         get ("/console/clients/new",                  Staff(ClientsEdit),    console::client::add_page),
         post("/console/clients/new",                  Staff(ClientsEdit),    console::client::add),
         get ("/console/clients/{id}",                 Staff(ClientsView),    console::client::show),
+        get ("/console/clients/{id}/edit",            Staff(ClientsEdit),    console::client::edit_page),
+        post("/console/clients/{id}/edit",            Staff(ClientsEdit),    console::client::edit),
         get ("/console/clients/{id}/contacts",        Staff(ClientsView),    console::client::contacts),
         get ("/console/clients/{id}/contacts/new",    Staff(ClientsEdit),    console::contact::add_page),
         post("/console/clients/{id}/contacts/new",    Staff(ClientsEdit),    console::contact::add),
         get ("/console/clients/{id}/users",           Staff(PortalUsersView), console::client::users),
+        get ("/console/clients/{id}/records",         Staff(ClientsView),    console::client::records),
         get ("/console/clients/{id}/activity",        Staff(ClientsView),    console::client::activity),
         get ("/console/contacts",                     Staff(ClientsView),    console::contacts::show),
         get ("/console/contacts/new",                 Staff(ClientsEdit),    console::contacts::find_client),
         post("/console/contacts/invite",              Staff(ContactsInvite), console::contacts::invite),
         get ("/console/contacts/{id}",                Staff(ClientsView),    console::contact::show),
         post("/console/contacts/{id}",                Staff(ClientsEdit),    console::contact::edit),
+        post("/console/contacts/{id}/mismatch",       Staff(ClientsEdit),    console::contact::settle),
         post("/console/contacts/{id}/invite",         Staff(ContactsInvite), console::contact::invite),
         post("/console/contacts/{id}/withdraw",       Staff(ContactsInvite), console::contact::withdraw),
         get ("/console/contacts/{id}/block",          Staff(ContactsBlock),  console::contact::block_page),
@@ -171,6 +175,16 @@ fn record_routes() -> Vec<Route> {
         post("/console/import/{id}",                  Staff(ClientsImport),  console::import::confirm),
         get ("/console/import/{id}/events",           Staff(ClientsImport),  console::import::events),
         get ("/console/import/{id}/refused",          Staff(ClientsImport),  console::import::refused).slow(),
+        get ("/console/requests",                     Staff(RequestsDecide), console::requests::show),
+        get ("/console/requests/{id}",                Staff(RequestsDecide), console::request::show),
+        post("/console/requests/{id}/approve",        Staff(RequestsDecide), console::request::approve),
+        get ("/console/requests/{id}/new",            Staff(RequestsDecide), console::request::new_page),
+        post("/console/requests/{id}/new",            Staff(RequestsDecide), console::request::new),
+        get ("/console/requests/{id}/refuse",         Staff(RequestsDecide), console::request::refuse_page),
+        post("/console/requests/{id}/refuse",         Staff(RequestsDecide), console::request::refuse),
+        get ("/console/mismatches",                   Staff(ClientsView),    console::mismatches::show),
+        post("/console/mismatches/theirs",            Staff(ClientsEdit),    console::mismatches::theirs),
+        post("/console/mismatches/ours",              Staff(ClientsEdit),    console::mismatches::ours),
         get ("/console/invitations",                  Staff(ClientsView),    console::invitations::show),
     ]
 }
@@ -179,7 +193,7 @@ fn record_routes() -> Vec<Route> {
 fn portal_routes() -> Vec<Route> {
     use Access::{Open, Person};
     use Door::{Business, Client, SignedIn, Terms};
-    use portal::{brand, door, forgotten, home, invitation, password, terms};
+    use portal::{ask, brand, door, forgotten, home, invitation, password, terms};
     vec![
         get ("/portal/{slug}/brand.css",                     Open,              brand::show),
         get ("/portal/{slug}/sign-in",                       Open,              door::page),
@@ -187,6 +201,8 @@ fn portal_routes() -> Vec<Route> {
         post("/portal/{slug}/sign-out",                      Open,              door::sign_out),
         get ("/portal/{slug}/forgotten",                     Open,              forgotten::page),
         post("/portal/{slug}/forgotten",                     Open,              forgotten::ask),
+        get ("/portal/{slug}/ask",                           Open,              ask::page),
+        post("/portal/{slug}/ask",                           Open,              ask::ask),
         get ("/portal/{slug}/reset/{token}",                 Open,              forgotten::reset_page),
         post("/portal/{slug}/reset/{token}",                 Open,              forgotten::reset),
         get ("/portal/{slug}/invitation/{token}",            Open,              invitation::page),

@@ -206,9 +206,21 @@ pub fn console_chrome(here: &'static str) -> ConsoleChrome {
         person_email: "hana@tidewater.example.com".into(),
         person_face: Face::of("Hana Whitlock"),
         here,
-        pages: vec!["overview", "clients", "contacts", "portal-users", "invitations", "import", "audit"],
+        pages: vec![
+            "overview",
+            "clients",
+            "contacts",
+            "portal-users",
+            "invitations",
+            "requests",
+            "mismatches",
+            "import",
+            "audit",
+        ],
         portal_users: Some("412".into()),
         invitations_waiting: Some("38".into()),
+        requests_waiting: Some("2".into()),
+        mismatches: Some("23".into()),
     }
 }
 
@@ -234,6 +246,7 @@ pub fn events() -> Vec<Event> {
 fn all() -> Vec<(&'static str, String)> {
     [
         portal::door::samples(),
+        portal::ask::samples(),
         portal::forgotten::samples(),
         portal::password::samples(),
         portal::terms::samples(),
@@ -254,6 +267,9 @@ fn all() -> Vec<(&'static str, String)> {
         console::contacts::samples(),
         console::contact::samples(),
         console::invitations::samples(),
+        console::mismatches::samples(),
+        console::requests::samples(),
+        console::request::samples(),
         console::import::samples(),
     ]
     .concat()

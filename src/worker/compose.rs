@@ -13,6 +13,7 @@ use crate::mail::Letter;
 use crate::mail::outbox::{self, Claimed, Outcome};
 use crate::mail::post::Mail;
 use crate::mail::render::{Button, Content, Look, one_line, render};
+use crate::request::{self, Request};
 use crate::{client, contact, invitation, portal_user};
 
 /// The language of the words below.
@@ -82,6 +83,10 @@ impl Desk<'_> {
                     return Ok(not("A newer link was asked for."));
                 }
                 self.password_reset(scope, *account).await
+            }
+            Letter::AccessRefused { request } => {
+                let request = request::store::find(scope, *request).await?;
+                Ok(Ok(self.access_refused(&request)))
             }
             Letter::PasswordChanged { account } => {
                 let account = account::store::find(&mut scope.tx, *account).await?;
@@ -242,6 +247,26 @@ impl Desk<'_> {
             ],
             why: format!("You get this mail because a new password was asked for with {}.", account.email),
         }))
+    }
+
+    /// Nothing that the asker typed stands in it but their own address.
+    fn access_refused(&self, request: &Request) -> Content {
+        let business = &self.business.name;
+        Content {
+            language: LANGUAGE,
+            subject: format!("Your request for access to {business}’s client portal"),
+            greeting: "Hello,".into(),
+            paragraphs: vec![
+                format!(
+                    "On {} you asked for access to {business}’s client portal. They could not match your request to anybody on their records, so no access was set up.",
+                    request.asked_at.words()
+                ),
+                "If you should have access, ask with the email address and the reference that they know you by, or ask whoever looks after the portal at your company to add you.".into(),
+            ],
+            button: None,
+            small: vec!["If it was not you who asked, you can leave this mail: nothing has happened.".into()],
+            why: format!("You get this mail because access was asked for with {}.", request.email),
+        }
     }
 
     fn password_changed(&self, account: &Account) -> Content {

@@ -5,6 +5,7 @@ use crate::base::{Instant, Result};
 use crate::db;
 use crate::mail::outbox::{self, Claimed, Outcome};
 use crate::mail::post::Undelivered;
+use crate::request;
 use crate::worker::Worker;
 use crate::worker::compose::{Composed, compose};
 use futures_util::FutureExt as _;
@@ -99,6 +100,10 @@ impl Worker {
     }
 
     pub(super) async fn deliver(&self, stop: &CancellationToken) -> Result<Delivered> {
+        // Whoever asks for access is answered by letters that leave in the same round. What goes wrong there keeps no mail back.
+        if let Err(error) = request::acts::answer_all(&self.app).await {
+            tracing::warn!(error = ?error, "access requests cannot be answered");
+        }
         let mut turns = Turns::default();
         let mut in_hand = JoinSet::new();
         let mut delivered = Delivered::default();

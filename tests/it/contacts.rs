@@ -335,4 +335,86 @@ both! {
         let odd = browser.post(&page_of(&omar), &form(&omar, "1", "first_name", "O\u{0}mar")).await;
         assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
+
+    async fn c1_a_client_is_changed_leaves_and_comes_back_and_its_name_is_true_everywhere(w: World) {
+        let (mut browser, bramble, omar) = omar_at_bramble(&w).await;
+        let devika = w.person("devika.rao@bramble.test", &bramble).await;
+        let path = format!("/console/clients/{}/edit", bramble.id);
+        let form = |version: &'static str, name: &'static str, status: &'static str| {
+            [("version", version), ("name", name), ("reference", "BRC-7"), ("email", ""), ("phone", ""), ("status", status)]
+        };
+        assert!(ok(&mut browser, &path).await.body.contains("Its people get in for 30 more days"));
+        let saved = done(&mut browser, &path, &form("1", "Bramble Works", "active")).await;
+        assert!(saved.body.contains("Bramble Works saved") && saved.body.contains("BRC-7"), "{}", saved.body);
+        for (list, who) in [("/console/contacts?q=bramble%20works", "Omar Haddad"), ("/console/portal-users?q=bramble%20works", "Devika Rao")] {
+            assert!(ok(&mut browser, list).await.body.contains(who), "{list}");
+        }
+        let clash = browser.post(&path, &form("1", "Bramble Yard", "exited")).await;
+        assert_eq!(clash.status, StatusCode::CONFLICT);
+        for told in [
+            "Somebody else changed this client",
+            "Name: it is “Bramble Works” now, you typed “Bramble Yard”",
+            "Status: it is “Active” now, you typed “Exited”",
+            "name=\"version\" value=\"2\"",
+        ] {
+            assert!(clash.body.contains(told), "{told}: {}", clash.body);
+        }
+        let left = done(&mut browser, &path, &form("2", "Bramble Works", "exited")).await;
+        assert!(left.body.contains("Its people get in until"), "{}", left.body);
+        assert!(w.door_of(&devika.token, bramble.id).await.unwrap().closed().is_none(), "the days of grace");
+        let refused = done(&mut browser, &format!("{}/invite", page_of(&omar)), &[]).await;
+        assert!(refused.body.contains("is no longer a client"), "{}", refused.body);
+        assert_eq!(names(&ok(&mut browser, "/console/clients?status=exited").await), ["Bramble Works"]);
+        w.pass(31 * 86_400);
+        let knocked = w.sign_in(crate::world::knock("devika.rao@bramble.test", crate::world::PASSWORD)).await.unwrap();
+        assert!(w.door_of(&knocked, bramble.id).await.unwrap().closed().is_some(), "after them");
+        let nadia = w.staff("noor").may(Everything).await;
+        done(&mut w.console(&nadia.token), &path, &form("3", "Bramble Works", "active")).await;
+        assert!(w.door_of(&knocked, bramble.id).await.unwrap().closed().is_none(), "back at the next request");
+        let same = w.client("Coldstream Dairy").await;
+        let taken = w.console(&nadia.token).post(&format!("/console/clients/{}/edit", same.id), &form("1", "Coldstream", "active")).await;
+        assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(taken.body.contains("Bramble Works already has this reference"), "{}", taken.body);
+    }
+
+    async fn c1_what_happened_is_for_those_who_may_see_the_log_and_the_others_are_told_who_can(w: World) {
+        let (_, bramble, omar) = omar_at_bramble(&w).await;
+        link::acts::block(&w.app, &w.operator(), omar.id, Some(Reason::parse("secret reason").unwrap())).await.unwrap();
+        let looker = w.staff("lena").may(Rights::Only([Permission::ClientsView].into())).await;
+        let mut browser = w.console(&looker.token);
+        let client = format!("/console/clients/{}", bramble.id);
+        for path in [format!("{client}/activity"), client.clone(), page_of(&omar)] {
+            let page = ok(&mut browser, &path).await;
+            assert!(!page.body.contains("blocked the contact from the portal"), "{path}: {}", page.body);
+            assert!(page.body.contains("“See the audit log”, which Nadia"), "{path}: {}", page.body);
+        }
+        let auditor = w.staff("ada").may(Rights::Only([Permission::ClientsView, Permission::AuditView].into())).await;
+        let page = ok(&mut w.console(&auditor.token), &format!("{client}/activity")).await;
+        assert!(page.body.contains("blocked the contact from the portal"), "{}", page.body);
+        assert!(ok(&mut browser, &format!("{client}/records")).await.body.contains("Nothing is shared with Bramble Civil yet"));
+    }
+
+    async fn c1_a_clients_people_stand_in_their_groups_with_who_looks_after_them(w: World) {
+        let (mut browser, bramble, _) = omar_at_bramble(&w).await;
+        let path = format!("/console/clients/{}/users", bramble.id);
+        assert!(ok(&mut browser, &path).await.body.contains("Nobody is connected yet"));
+        w.person("devika.rao@bramble.test", &bramble).await;
+        let page = ok(&mut browser, &path).await;
+        for told in ["Default", "1 user", "Devika Rao", "Nobody: only your staff can add and remove people here.", "Set role and group"] {
+            assert!(page.body.contains(told), "{told}: {}", page.body);
+        }
+    }
+
+    async fn p8_who_may_not_see_contacts_learns_nothing_of_them_from_the_explanation(w: World) {
+        let (_, _, omar) = omar_at_bramble(&w).await;
+        let user_desk = w.staff("una").may(Rights::Only([Permission::PortalUsersView].into())).await;
+        let mut browser = w.console(&user_desk.token);
+        for typed in ["omar.haddad%40bramble.test", "omar.hadad%40bramble.test"] {
+            let page = ok(&mut browser, &format!("/console/why?q={typed}")).await;
+            for hidden in ["Omar", "Bramble Civil", &omar.id.to_string()] {
+                assert!(!page.body.contains(hidden), "{typed} {hidden}: {}", page.body);
+            }
+            assert!(page.body.contains("No portal user has the address"), "{}", page.body);
+        }
+    }
 }

@@ -2,12 +2,15 @@
 //! fails. Every role asks every route, with its own things and with those of another business.
 
 use crate::http::{Browser, Reply};
-use crate::world::{Everything, Person, World, both};
+use crate::world::{Everything, Person, World, both, email, origin};
 use axum::http::{Method, StatusCode};
 use std::sync::atomic::{AtomicU32, Ordering};
 use vestibule::access::Permission;
+use vestibule::base::id::RequestId;
 use vestibule::base::secret::Token;
+use vestibule::base::text::Reference;
 use vestibule::client::Client;
+use vestibule::request::{self, Wish};
 use vestibule::staff::acts::Rights;
 use vestibule::web::routes::{Access, Door, Route, table};
 use vestibule::{link, portal_user};
@@ -76,6 +79,7 @@ struct Things {
     other_client: Client,
     linked: Person,
     others: Person,
+    request: RequestId,
 }
 
 impl Things {
@@ -84,7 +88,13 @@ impl Things {
         let other_client = world.client("Coldstream").await;
         let linked = world.person(&format!("omar@{}.test", world.business.slug), &client).await;
         let others = world.person(&format!("lucy@{}.test", world.business.slug), &other_client).await;
-        Self { world, client, other_client, linked, others }
+        let wish =
+            Wish { email: email("ana@nobody.test"), reference: Reference::parse("Nowhere").unwrap(), name: None };
+        request::acts::ask(&world.app, &world.business, &wish, origin("192.0.2.77")).await.unwrap();
+        let mut look = world.app.look_at(world.business.id).await.unwrap();
+        let request = request::store::open(&mut look, &wish).await.unwrap().unwrap().id;
+        drop(look);
+        Self { world, client, other_client, linked, others, request }
     }
 
     /// The path, with these things in the places of its names.
@@ -94,6 +104,7 @@ impl Things {
             p if p.starts_with("/console/portal-users/") => self.linked.user.to_string(),
             p if p.starts_with("/console/contacts/") => self.linked.contact.to_string(),
             p if p.starts_with("/console/clients/") => self.client.id.to_string(),
+            p if p.starts_with("/console/requests/") => self.request.to_string(),
             p if p.starts_with("/console/import/") || p.starts_with("/demo/mail/") => uuid::Uuid::nil().to_string(),
             _ => String::new(),
         };
@@ -274,6 +285,16 @@ fn form(path: &str) -> Vec<(&'static str, &'static str)> {
         }
         "/console/portal-users/{id}/disable" | "/console/contacts/{id}/block" => vec![("because", "")],
         "/console/clients/{id}/contacts/new" => person.to_vec(),
+        "/console/clients/{id}/edit" => vec![
+            ("version", "1"),
+            ("name", "A"),
+            ("reference", "A"),
+            ("email", ""),
+            ("phone", ""),
+            ("status", "active"),
+        ],
+        "/console/requests/{id}/approve" => vec![("contact", "00000000-0000-7000-8000-000000000000")],
+        "/console/requests/{id}/new" => [&[("client", "00000000-0000-7000-8000-000000000000")], &person[..]].concat(),
         "/console/contacts/{id}" => [&[("version", "1")], &person[..]].concat(),
         _ => Vec::new(),
     }

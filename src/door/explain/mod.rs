@@ -2,13 +2,14 @@
 //! it. The page and the command only put it into words and colours; the decision is the one that the door makes.
 //!
 //! Staff see what their own business knows. An account that has never come to this business is like none, so that nobody
-//! learns from it who is a portal user elsewhere (PRODUCT.md rule 3).
+//! learns from it who is a portal user elsewhere (PRODUCT.md rule 3). What only a contact tells (a person who was never linked,
+//! an address much like the one that was asked about) is for those who may see contacts.
 
 mod lines;
 mod near;
 
 pub use crate::portal_user::acts::unlock;
-pub use near::{Near, Nearest};
+pub use near::{Near, Nearest, distance};
 
 use crate::access::gates::{Blocked, Decision, Gate, Stand};
 use crate::access::{Actor, Permission};
@@ -130,7 +131,8 @@ pub async fn explain(app: &App, actor: &Actor, email: &Email) -> Result<Explanat
     if known.person.as_ref().is_some_and(|person| person.user.is_none()) {
         known.forget_person();
     }
-    let contacts = contact::store::with_email(&mut look, &email.key()).await?;
+    let sees_contacts = actor.may(Permission::ClientsView);
+    let contacts = if sees_contacts { contact::store::with_email(&mut look, &email.key()).await? } else { Vec::new() };
     let user = known.person.as_ref().and_then(|person| person.user.clone());
     let name = match (&known.person, contacts.first()) {
         (Some(person), _) => person.account.name(),
@@ -151,9 +153,15 @@ pub async fn explain(app: &App, actor: &Actor, email: &Email) -> Result<Explanat
         }
     }
     let nearest =
-        if user.is_none() && contacts.is_empty() { near::nearest(&mut look, email).await? } else { Vec::new() };
+        if user.is_none() && contacts.is_empty() { near::nearest(&mut look, actor, email).await? } else { Vec::new() };
     let mailed = outbox::to(&mut look.tx, business_id, email, 50).await?;
-    let verdict = verdict(&known, &business, email, &name, &clients);
+    let verdict = if user.is_none() && !sees_contacts {
+        format!(
+            "No portal user has the address {email}. Somebody who may see contacts can tell whether a contact has it."
+        )
+    } else {
+        verdict(&known, &business, email, &name, &clients)
+    };
     Ok(Explanation {
         email: email.clone(),
         at: known.now,

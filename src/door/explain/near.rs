@@ -1,5 +1,6 @@
 //! Whose address is much like one that nobody has: most people who "cannot get in" have typed it wrong, or use another.
 
+use crate::access::{Actor, Permission};
 use crate::act::Look;
 use crate::base::Result;
 use crate::base::id::{ContactId, PortalUserId};
@@ -47,8 +48,9 @@ struct UserRow {
     name: String,
 }
 
-/// The nearest few, the nearest first; a person who is both is named as portal user.
-pub(super) async fn nearest(look: &mut Look, email: &Email) -> Result<Vec<Nearest>> {
+/// The nearest few, the nearest first; a person who is both is named as portal user. Contacts are named to those who may see
+/// them.
+pub(super) async fn nearest(look: &mut Look, actor: &Actor, email: &Email) -> Result<Vec<Nearest>> {
     let key = email.key().0;
     let beginning: String = key.chars().take(SAME_BEGINNING).collect();
     let after = format!("{beginning}\u{10ffff}");
@@ -62,16 +64,19 @@ pub(super) async fn nearest(look: &mut Look, email: &Email) -> Result<Vec<Neares
         .bind(LOOKED_AT)
         .all(&mut look.tx)
         .await?;
-    let contacts: Vec<ContactRow> = look
-        .query(
-            "SELECT id, email, first_name, last_name FROM contact
-             WHERE business_id = $1 AND email_key >= $2 AND email_key < $3 LIMIT $4",
-        )
-        .bind(beginning.as_str())
-        .bind(after.as_str())
-        .bind(LOOKED_AT)
-        .all(&mut look.tx)
-        .await?;
+    let mut contacts: Vec<ContactRow> = Vec::new();
+    if actor.may(Permission::ClientsView) {
+        contacts = look
+            .query(
+                "SELECT id, email, first_name, last_name FROM contact
+                 WHERE business_id = $1 AND email_key >= $2 AND email_key < $3 LIMIT $4",
+            )
+            .bind(beginning.as_str())
+            .bind(after.as_str())
+            .bind(LOOKED_AT)
+            .all(&mut look.tx)
+            .await?;
+    }
     let users = users.into_iter().map(|u| Nearest { email: u.email, name: u.name, near: Near::PortalUser(u.id) });
     let contacts = contacts.into_iter().map(|c| {
         let name = full_name(&c.first_name, &c.last_name);
@@ -88,7 +93,8 @@ pub(super) async fn nearest(look: &mut Look, email: &Email) -> Result<Vec<Neares
 
 /// How far two addresses are apart; none where nobody would take one for the other. The same person at another domain, or
 /// another person of the same first letters at the same domain, is near; else a few slips of the fingers.
-fn distance(a: &str, b: &str) -> Option<usize> {
+#[must_use]
+pub fn distance(a: &str, b: &str) -> Option<usize> {
     let (a_local, a_domain) = a.rsplit_once('@')?;
     let (b_local, b_domain) = b.rsplit_once('@')?;
     let (local, domain) = (edits(a_local, b_local), edits(a_domain, b_domain));

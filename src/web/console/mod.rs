@@ -1,6 +1,8 @@
 //! Staff's pages.
 
+mod activity;
 pub mod audit;
+mod clash;
 pub mod client;
 pub mod clients;
 pub mod contact;
@@ -9,10 +11,13 @@ pub mod door;
 pub mod export;
 pub mod import;
 pub mod invitations;
+pub mod mismatches;
 pub mod overview;
 pub mod portal_switch;
 pub mod portal_user;
 pub mod portal_users;
+pub mod request;
+pub mod requests;
 pub mod why;
 
 use crate::access::{Actor, Permission};
@@ -21,6 +26,7 @@ use crate::base::{Error, Result};
 use crate::business::{Business, Switch};
 use crate::contact::Standing;
 use crate::listing::{self, List};
+use crate::request::waiting;
 use crate::web::answer::Failed;
 use crate::web::chrome::{ConsoleChrome, Face};
 use axum::extract::FromRequestParts;
@@ -46,12 +52,14 @@ impl<S: Sync> FromRequestParts<S> for Staff {
 }
 
 /// The pages of the side bar, and what it takes to open each.
-const PAGES: [(&str, Option<Permission>); 7] = [
+const PAGES: [(&str, Option<Permission>); 9] = [
     ("overview", None),
     ("clients", Some(Permission::ClientsView)),
     ("contacts", Some(Permission::ClientsView)),
     ("portal-users", Some(Permission::PortalUsersView)),
     ("invitations", Some(Permission::ClientsView)),
+    ("requests", Some(Permission::RequestsDecide)),
+    ("mismatches", Some(Permission::ClientsView)),
     ("import", Some(Permission::ClientsImport)),
     ("audit", Some(Permission::AuditView)),
 ];
@@ -65,6 +73,8 @@ impl Staff {
         let users: i64 = listing::tally(scope, List::PortalUsers).await?.iter().map(|(_, n)| n).sum();
         let contacts = listing::tally(scope, List::Contacts).await?;
         let invited = contacts.iter().find(|(facet, _)| facet == Standing::Invited.code()).map_or(0, |(_, n)| *n);
+        let mismatches: i64 = listing::tally(scope, List::Mismatches).await?.iter().map(|(_, n)| n).sum();
+        let requests = waiting(scope).await?;
         let pages =
             PAGES.iter().filter(|(_, needs)| needs.is_none_or(|p| self.actor.may(p))).map(|(page, _)| *page).collect();
         Ok(ConsoleChrome {
@@ -78,6 +88,8 @@ impl Staff {
             pages,
             portal_users: Some(number(users)),
             invitations_waiting: (invited > 0).then(|| number(invited)),
+            requests_waiting: (requests > 0).then(|| number(requests)),
+            mismatches: (mismatches > 0).then(|| number(mismatches)),
         })
     }
 

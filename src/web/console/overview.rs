@@ -7,6 +7,7 @@ use crate::base::Result;
 use crate::contact::Standing;
 use crate::listing::{self, List};
 use crate::portal_user::{Facet, Seen, Status};
+use crate::request;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
 use crate::web::console::{Staff, count, number};
@@ -62,6 +63,8 @@ struct Tallies {
     invited: i64,
     blocked: i64,
     not_connected: i64,
+    requests: i64,
+    mismatches: i64,
 }
 
 /// Shows it.
@@ -118,6 +121,8 @@ async fn tallies(look: &mut Look, terms_version: i64) -> Result<Tallies> {
             Some(Standing::None) | None => t.not_connected += n,
         }
     }
+    t.requests = request::waiting(look).await?;
+    t.mismatches = listing::tally(look, List::Mismatches).await?.iter().map(|(_, n)| n).sum();
     Ok(t)
 }
 
@@ -144,6 +149,15 @@ fn attention(t: &Tallies, console: &ConsoleChrome, staff: &Staff) -> Vec<Attenti
             },
             icon: "ban",
             tone: "bad",
+        });
+    }
+    if t.requests > 0 && console.may_see("requests") {
+        items.push(Attention {
+            href: "/console/requests",
+            title: format!("{} for a decision", count(t.requests, "access request waits", "access requests wait")),
+            sub: "Somebody asked to be let in and matched no contact that may be invited",
+            icon: "userplus",
+            tone: "warn",
         });
     }
     if t.terms_open > 0 && console.may_see("portal-users") {
@@ -177,6 +191,15 @@ fn attention(t: &Tallies, console: &ConsoleChrome, staff: &Staff) -> Vec<Attenti
             tone: "warn",
         });
     }
+    if t.mismatches > 0 && console.may_see("mismatches") {
+        items.push(Attention {
+            href: "/console/mismatches",
+            title: format!("{} between contacts and portal accounts", count(t.mismatches, "difference", "differences")),
+            sub: "People changed their own details. Use theirs or keep yours",
+            icon: "swap",
+            tone: "info",
+        });
+    }
     items
 }
 
@@ -207,8 +230,16 @@ pub fn samples() -> Vec<(&'static str, String)> {
             events,
         })
     };
-    let some =
-        Tallies { users: 412, never_signed_in: 9, terms_open: 23, contacts: 1_204, invited: 38, ..Tallies::default() };
+    let some = Tallies {
+        users: 412,
+        never_signed_in: 9,
+        terms_open: 23,
+        contacts: 1_204,
+        invited: 38,
+        requests: 2,
+        mismatches: 23,
+        ..Tallies::default()
+    };
     vec![
         ("console/overview", page(&some, samples::events())),
         ("console/overview-new", page(&Tallies::default(), Vec::new())),

@@ -13,7 +13,7 @@ use crate::invitation::Standing;
 use crate::invitation::acts::AskAgain;
 use crate::web::answer::{self, Answer, Failed};
 use crate::web::chrome::Chrome;
-use crate::web::form::{Form, Question};
+use crate::web::form::{Form, Nothing, Question};
 use crate::web::portal::invitation_page::{InvitationPage, Offer};
 use crate::web::portal::{AtDoor, Person, PortalCookie, with_session};
 use axum::Extension;
@@ -241,11 +241,6 @@ pub async fn sign_in(
     };
     Ok(with_session(answer, &signed_in.token))
 }
-
-/// A form without fields.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// Accepts with the account that is signed in.
 pub async fn accept(

@@ -1,5 +1,6 @@
 //! A portal user's pages, and the pages at a business's door.
 
+pub mod ask;
 pub mod brand;
 pub mod door;
 pub mod enter;

@@ -1,15 +1,19 @@
-//! One client (C1): an overview, its contacts, its users and groups, and what happened.
+//! One client (C1): an overview, its contacts, its users and groups, its records, what happened, and its details to change.
 
 mod activity;
 mod add;
 mod contacts;
+mod edit;
 mod overview;
+mod records;
 mod users;
 
 pub use activity::show as activity;
 pub use add::{add, page as add_page};
 pub use contacts::show as contacts;
+pub use edit::{edit, page as edit_page};
 pub use overview::show;
+pub use records::show as records;
 pub use users::show as users;
 
 use crate::access::Permission;
@@ -30,7 +34,7 @@ struct Head {
     sub: String,
     badge: Option<Badge>,
     tabs: Vec<Tab>,
-    may_add: bool,
+    may_edit: bool,
 }
 
 /// A tab of a client's page.
@@ -39,6 +43,7 @@ enum Here {
     Overview,
     Contacts,
     Users,
+    Records,
     Activity,
 }
 
@@ -47,6 +52,11 @@ struct Found {
     client: Client,
     standings: Vec<(Standing, i64)>,
     head: Head,
+}
+
+/// What stands where entries of the log come, before there are any.
+fn nothing_yet(client: &Client) -> String {
+    format!("What happens to {} and its people shows up here.", client.name)
 }
 
 /// How many stand so.
@@ -70,6 +80,7 @@ async fn find(scope: &mut Scope, staff: &Staff, id: &str, here: Here) -> Result<
         tab(Here::Overview, "Overview", "", None),
         tab(Here::Contacts, "Contacts", "/contacts", Some(all)),
         tab(Here::Users, "Users & groups", "/users", Some(of(&standings, Standing::Connected))),
+        tab(Here::Records, "Records", "/records", None),
         tab(Here::Activity, "Activity", "/activity", None),
     ];
     if !staff.actor.may(Permission::PortalUsersView) {
@@ -81,7 +92,7 @@ async fn find(scope: &mut Scope, staff: &Staff, id: &str, here: Here) -> Result<
         sub: format!("{}, client since {}", client.reference, client.created_at.day()),
         badge: Some(client.status.into()),
         tabs,
-        may_add: staff.actor.may(Permission::ClientsEdit),
+        may_edit: staff.actor.may(Permission::ClientsEdit),
         path,
     };
     Ok(Found { client, standings, head })
@@ -90,7 +101,16 @@ async fn find(scope: &mut Scope, staff: &Staff, id: &str, here: Here) -> Result<
 /// The pages as samples.
 #[cfg(test)]
 pub fn samples() -> Vec<(&'static str, String)> {
-    [overview::samples(), contacts::samples(), users::samples(), activity::samples(), add::samples()].concat()
+    [
+        overview::samples(),
+        contacts::samples(),
+        users::samples(),
+        records::samples(),
+        activity::samples(),
+        add::samples(),
+        edit::samples(),
+    ]
+    .concat()
 }
 
 #[cfg(test)]
@@ -111,8 +131,9 @@ fn sample_head(here: Here) -> Head {
             tab(Here::Overview, "Overview", None),
             tab(Here::Contacts, "Contacts", Some("9")),
             tab(Here::Users, "Users & groups", Some("6")),
+            tab(Here::Records, "Records", None),
             tab(Here::Activity, "Activity", None),
         ],
-        may_add: true,
+        may_edit: true,
     }
 }

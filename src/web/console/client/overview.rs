@@ -1,13 +1,13 @@
 //! A client at a glance.
 
 use crate::act::App;
-use crate::audit;
+use crate::base::Instant;
 use crate::client::Status;
 use crate::contact::Standing;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
-use crate::web::console::client::activity::{self, Line};
-use crate::web::console::client::{Head, Here, find, of};
+use crate::web::console::activity::Activity;
+use crate::web::console::client::{Head, Here, find, nothing_yet, of};
 use crate::web::console::{Staff, money, number};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -23,7 +23,7 @@ struct Overview {
     head: Head,
     facts: Facts,
     people: People,
-    lines: Vec<Line>,
+    activity: Activity,
 }
 
 /// What the business knows about the client.
@@ -32,6 +32,8 @@ struct Facts {
     email: String,
     phone: String,
     exited: Option<(String, String)>,
+    /// What that means for its people.
+    closes: String,
     balance: String,
 }
 
@@ -48,8 +50,6 @@ struct People {
 pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id): Path<String>) -> Answer {
     let mut look = staff.look(&app).await?;
     let found = find(&mut look, &staff, &id, Here::Overview).await?;
-    let business = look.business;
-    let events = audit::about(&mut look.tx, business, found.client.id.0, MOST_EVENTS).await?;
     let n = |standing: Standing| number(of(&found.standings, standing));
     let client = &found.client;
     let exited = (client.status == Status::Exited).then_some(client.exited_at).flatten();
@@ -61,6 +61,7 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id)
             email: client.email.as_ref().map(ToString::to_string).unwrap_or_default(),
             phone: client.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
             exited: exited.map(|at| (at.rfc3339(), at.day())),
+            closes: exited.map(|at| closes(at, staff.business.exit_grace_days, look.now)).unwrap_or_default(),
             balance: money(client.balance_cents),
         },
         people: People {
@@ -70,9 +71,19 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id)
             connected: n(Standing::Connected),
             blocked: n(Standing::Blocked),
         },
-        lines: activity::lines(&mut look, &events).await?,
+        activity: Activity::about(&mut look, &staff, client.id.0, MOST_EVENTS, nothing_yet(client)).await?,
         head: found.head,
     })
+}
+
+/// What it means for the people of a client that it has left, as the gate judges it.
+fn closes(exited_at: Instant, grace_days: i64, now: Instant) -> String {
+    let until = exited_at.plus_days(grace_days);
+    if now < until {
+        format!("Its people get in until {}; nobody of it can be invited.", until.day())
+    } else {
+        "Nothing of it opens for its people any more, and nobody of it can be invited.".to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -87,6 +98,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
             email: "accounts@marlow.example.com".into(),
             phone: String::new(),
             exited: Some((samples::NOW.rfc3339(), samples::NOW.day())),
+            closes: closes(samples::NOW, 30, samples::NOW),
             balance: money(184_050),
         },
         people: People {
@@ -96,7 +108,10 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
             connected: "6".into(),
             blocked: "0".into(),
         },
-        lines: samples::events(),
+        activity: {
+            let [some, ..] = crate::web::console::activity::samples();
+            some
+        },
     };
     vec![("console/client", samples::rendered(&page))]
 }

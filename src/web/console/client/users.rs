@@ -1,9 +1,9 @@
-//! A client's portal users and groups: who gets in, in which role, and into which group.
+//! A client's portal users, group by group: who gets in, in which role, and who looks after whom.
 
 use crate::access::Role;
 use crate::act::App;
-use crate::group;
-use crate::link::{self, LinkedUser};
+use crate::group::{self, Kind, Peopled};
+use crate::link::{self, Leader, LinkedUser};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
 use crate::web::console::client::{Head, Here, find};
@@ -14,6 +14,8 @@ use axum::extract::{Path, State};
 
 /// How many users the page shows; the list of portal users pages through all of them.
 const MOST_USERS: i64 = 100;
+/// How many of those who look after others are named.
+const MOST_LEADERS: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "console/client_users.html")]
@@ -21,10 +23,30 @@ struct Users {
     chrome: Chrome,
     console: ConsoleChrome,
     head: Head,
-    lines: Vec<Line>,
-    groups: Vec<(String, String)>,
+    groups: Vec<Group>,
+    admins: Vec<Person>,
+    /// What the Global Admins look after, or what their absence means.
+    admins_do: String,
+    nobody: bool,
     /// Where all of them are, when there are more than fit here.
     rest: Option<String>,
+}
+
+/// One group with those of its people who fit onto the page.
+struct Group {
+    name: String,
+    size: String,
+    default: bool,
+    managers: Vec<Person>,
+    /// What the Group Managers look after, or who does instead.
+    managers_do: String,
+    lines: Vec<Line>,
+}
+
+/// Somebody, with their page.
+struct Person {
+    name: String,
+    path: String,
 }
 
 /// One portal user, as a line.
@@ -34,7 +56,6 @@ struct Line {
     name: String,
     face: Face,
     email: String,
-    group: String,
     role: Badge,
     status: Badge,
     last_sign_in: Option<(String, String)>,
@@ -48,15 +69,67 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id)
     let mut users = link::store::users_of(&mut look, client, MOST_USERS + 1).await?;
     let more = users.len() > usize::try_from(MOST_USERS).unwrap_or_default();
     users.truncate(usize::try_from(MOST_USERS).unwrap_or_default());
+    let leaders = link::store::leaders_of(&mut look, client, MOST_LEADERS).await?;
     let groups = group::store::of_client(&mut look, client).await?;
-    answer::page(&Users {
-        chrome: chrome.titled(format!("Users and groups of {}", found.client.name)),
-        console: staff.chrome(&mut look, "clients").await?,
-        lines: users.iter().map(Line::from).collect(),
-        groups: groups.into_iter().map(|(name, n)| (name, count(n, "user", "users"))).collect(),
-        rest: more.then(|| format!("/console/portal-users?client={client}")),
-        head: found.head,
-    })
+    let chrome = chrome.titled(format!("Users and groups of {}", found.client.name));
+    let console = staff.chrome(&mut look, "clients").await?;
+    let rest = more.then(|| format!("/console/portal-users?client={client}"));
+    answer::page(&page((chrome, console), found.head, &groups, &users, &leaders, rest))
+}
+
+fn page(
+    (chrome, console): (Chrome, ConsoleChrome),
+    head: Head,
+    groups: &[Peopled],
+    users: &[LinkedUser],
+    leaders: &[Leader],
+    rest: Option<String>,
+) -> Users {
+    let admins: Vec<Person> = leaders.iter().filter(|l| l.role == Role::GlobalAdmin).map(Person::from).collect();
+    let all: i64 = groups.iter().map(|group| group.people).sum();
+    let admins_do = match (admins.is_empty(), all) {
+        (true, _) => "Nobody: only your staff can add and remove people here.".to_owned(),
+        (false, all) => format!("Looks after all {}", count(all, "user", "users")),
+    };
+    let has_admin = !admins.is_empty();
+    Users {
+        chrome,
+        console,
+        nobody: users.is_empty(),
+        groups: groups.iter().map(|group| Group::of(group, users, leaders, has_admin)).collect(),
+        admins,
+        admins_do,
+        head,
+        rest,
+    }
+}
+
+impl Group {
+    fn of(peopled: &Peopled, users: &[LinkedUser], leaders: &[Leader], has_admin: bool) -> Self {
+        let group = &peopled.group;
+        let here = |leader: &&Leader| leader.group_id == group.id && leader.role == Role::GroupManager;
+        let managers: Vec<Person> = leaders.iter().filter(here).map(Person::from).collect();
+        let others = peopled.people - i64::try_from(managers.len()).unwrap_or_default();
+        let managers_do = match (managers.is_empty(), has_admin) {
+            (false, _) => format!("Group Manager of {}", count(others, "other", "others")),
+            (true, true) => "No Group Manager: the Global Admins look after it.".to_owned(),
+            (true, false) => "Nobody looks after it.".to_owned(),
+        };
+        Self {
+            name: group.name.clone(),
+            size: count(peopled.people, "user", "users"),
+            default: group.kind == Kind::Default,
+            managers,
+            managers_do,
+            lines: users.iter().filter(|user| user.group_id == group.id).map(Line::from).collect(),
+        }
+    }
+}
+
+impl From<&Leader> for Person {
+    fn from(leader: &Leader) -> Self {
+        Self { name: leader.name.clone(), path: format!("/console/portal-users/{}", leader.portal_user_id) }
+    }
 }
 
 impl From<&LinkedUser> for Line {
@@ -73,7 +146,6 @@ impl From<&LinkedUser> for Line {
             name: user.name.clone(),
             face: Face::of(&user.name),
             email: user.email.clone(),
-            group: user.group_name.clone(),
             role: Badge { text: user.role.label(), tone, icon },
             status: user.status.into(),
             last_sign_in: seen.then(|| (user.last_sign_in_at.rfc3339(), user.last_sign_in_at.day())),
@@ -83,34 +155,50 @@ impl From<&LinkedUser> for Line {
 
 #[cfg(test)]
 pub(super) fn samples() -> Vec<(&'static str, String)> {
-    use crate::base::id::{ContactId, PortalUserId};
+    use crate::base::id::{ClientId, ContactId, GroupId, PortalUserId};
+    use crate::group::UserGroup;
     use crate::portal_user::Status;
     use crate::web::samples;
-    let user = |name: &str, role: Role, group: &str, status: Status, seen: i64| LinkedUser {
-        portal_user_id: PortalUserId(uuid::Uuid::from_u128(3)),
+    let id = |n: u128| uuid::Uuid::from_u128(n);
+    let user = |name: &str, role: Role, group: u128, status: Status, seen: i64| LinkedUser {
+        portal_user_id: PortalUserId(id(3)),
         name: name.into(),
         email: format!("{}@marlow.example.com", name.to_lowercase().replace(' ', ".")),
         status,
         last_sign_in_at: crate::base::Instant::from_micros(samples::NOW.micros() * seen),
-        contact_id: ContactId(uuid::Uuid::from_u128(6)),
+        contact_id: ContactId(id(6)),
         role,
-        group_name: group.into(),
+        group_id: GroupId(id(group)),
     };
     let users = [
-        user("Priya Raman", Role::GlobalAdmin, "Default", Status::Active, 1),
-        user("Beatrix Holm", Role::GroupManager, "Finance", Status::PasswordDue, 1),
-        user("Anton Varga", Role::Member, "Finance", Status::Disabled, 0),
+        user("Priya Raman", Role::GlobalAdmin, 1, Status::Active, 1),
+        user("Beatrix Holm", Role::GroupManager, 2, Status::PasswordDue, 1),
+        user("Anton Varga", Role::Member, 2, Status::Disabled, 0),
     ];
-    let page = |users: &[LinkedUser]| Users {
-        chrome: Chrome::bare("Users and groups of Marlow Property Group"),
-        console: samples::console_chrome("clients"),
-        head: super::sample_head(Here::Users),
-        lines: users.iter().map(Line::from).collect(),
-        groups: vec![("Default".into(), "1 user".into()), ("Finance".into(), "2 users".into())],
-        rest: (!users.is_empty()).then(|| "/console/portal-users?client=110".into()),
+    let leader = |user: &LinkedUser| Leader {
+        portal_user_id: user.portal_user_id,
+        name: user.name.clone(),
+        role: user.role,
+        group_id: user.group_id,
     };
+    let group = |n: u128, name: &str, kind: Kind, people: i64| Peopled {
+        group: UserGroup { id: GroupId(id(n)), client_id: ClientId(id(110)), name: name.into(), kind },
+        people,
+    };
+    let sample = |users: &[LinkedUser], groups: &[Peopled]| {
+        let chrome = Chrome::bare("Users and groups of Marlow Property Group");
+        let leaders: Vec<Leader> = users.iter().filter(|user| user.role != Role::Member).map(leader).collect();
+        let rest = (!users.is_empty()).then(|| "/console/portal-users?client=110".into());
+        let console = samples::console_chrome("clients");
+        samples::rendered(&page((chrome, console), super::sample_head(Here::Users), groups, users, &leaders, rest))
+    };
+    let groups = [
+        group(1, "Default", Kind::Default, 1),
+        group(2, "Finance", Kind::Custom, 2),
+        group(3, "Residents", Kind::Custom, 0),
+    ];
     vec![
-        ("console/client_users", samples::rendered(&page(&users))),
-        ("console/client_users-none", samples::rendered(&page(&[]))),
+        ("console/client_users", sample(&users, &groups)),
+        ("console/client_users-none", sample(&[], &[group(1, "Default", Kind::Default, 0)])),
     ]
 }

@@ -8,15 +8,9 @@ use crate::invitation;
 use crate::web::answer::{self, Answer};
 use crate::web::console::Staff;
 use crate::web::console::contact::{HELD, id_of, path_of};
-use crate::web::form::{Form, Question};
+use crate::web::form::{Form, Nothing, Question};
 use crate::web::parts::Back;
 use axum::extract::{Path, State};
-use serde::Deserialize;
-
-/// A form without fields: its button says everything.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// Invites; an earlier invitation is replaced.
 pub async fn invite(

@@ -7,6 +7,7 @@ use crate::contact::{self, Typed};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
 use crate::web::console::Staff;
+use crate::web::console::contact::mismatch::Notices;
 use crate::web::console::contact::{client_of, path_of};
 use crate::web::form::Form;
 use askama::Template;
@@ -22,6 +23,7 @@ struct AddPage {
     client_path: String,
     company: String,
     typed: Typed,
+    notices: Notices,
     unsaved: &'static str,
 }
 
@@ -61,6 +63,7 @@ fn blank(chrome: Chrome, console: ConsoleChrome, client: &Client) -> AddPage {
         client_path: format!("/console/clients/{}", client.id),
         company: client.name.to_string(),
         typed: Typed::default(),
+        notices: Notices::default(),
         unsaved: "",
     }
 }
@@ -119,6 +122,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
         client_path: "/console/clients/110".into(),
         company: "Bramble Civil".into(),
         typed: Typed::default(),
+        notices: Notices::default(),
         unsaved: "",
     };
     let wrong = Problems::one("first_name", "The first name is missing. Enter it.");

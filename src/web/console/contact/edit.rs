@@ -2,13 +2,13 @@
 //! without being seen.
 
 use crate::act::App;
-use crate::audit::{self, Entry};
-use crate::base::{Error, Result};
+use crate::base::Error;
 use crate::contact::{self, Typed};
 use crate::link;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::Chrome;
 use crate::web::console::Staff;
+use crate::web::console::clash::Clash;
 use crate::web::console::contact::{id_of, load, path_of};
 use crate::web::form::Form;
 use axum::extract::{Path, State};
@@ -34,14 +34,6 @@ impl EditForm {
         let Self { version, first_name, last_name, title, email, cell_phone, office_phone, extension } = self;
         (version, Typed { first_name, last_name, title, email, cell_phone, office_phone, extension })
     }
-}
-
-/// What somebody else changed while this person was typing.
-pub struct Clash {
-    /// What happened last, and who did it.
-    pub latest: String,
-    /// Which field, what it is now, what was typed.
-    pub fields: Vec<(String, String, String)>,
 }
 
 /// Changes them.
@@ -76,7 +68,7 @@ pub async fn edit(
             StatusCode::UNPROCESSABLE_ENTITY
         }
         None => {
-            page.clash = Some(clash(&mut look, id, &page.typed, &typed).await?);
+            page.clash = Some(Clash::of(&mut look, "contact", id.0, page.typed.differences(&typed)).await?);
             StatusCode::CONFLICT
         }
     };
@@ -96,27 +88,4 @@ fn saved(edited: &link::acts::Edited) -> Answer {
         return answer::see_with(&path, "warn", &format!("{name} saved"), text);
     }
     answer::see_with(&path, "ok", &format!("{name} saved"), "")
-}
-
-async fn clash(
-    look: &mut crate::act::Look,
-    id: crate::base::id::ContactId,
-    now: &Typed,
-    typed: &Typed,
-) -> Result<Clash> {
-    let business = look.business;
-    let latest = audit::about(&mut look.tx, business, id.0, 1).await?;
-    let latest = latest.first().map(|recorded| {
-        let what = recorded.entry.as_ref().map_or_else(|| "changed it".to_owned(), Entry::sentence);
-        format!("{} {what}.", recorded.actor_name)
-    });
-    let shown = |text: String| if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") };
-    let fields = now.differences(typed).into_iter().map(|(field, now, typed)| {
-        let mut name = field.to_owned();
-        if let Some(first) = name.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        (name, shown(now), shown(typed))
-    });
-    Ok(Clash { latest: latest.unwrap_or_default(), fields: fields.collect() })
 }

@@ -4,16 +4,17 @@ mod acts;
 mod add;
 mod block;
 mod edit;
+mod mismatch;
 mod portal;
 
 pub use acts::{invite, withdraw};
 pub use add::{add, page as add_page};
 pub use block::{block, block_page, unblock, unblock_page};
 pub use edit::edit;
+pub use mismatch::{Notices, settle};
 
 use crate::access::Permission;
 use crate::act::{App, Look};
-use crate::audit;
 use crate::base::id::{ClientId, ContactId};
 use crate::base::{Error, Problems};
 use crate::client;
@@ -22,11 +23,11 @@ use crate::invitation;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
 use crate::web::console::Staff;
+use crate::web::console::activity::Activity;
+use crate::web::console::clash::Clash;
 use crate::web::parts::Badge;
-use crate::web::timeline::Event;
 use askama::Template;
 use axum::extract::{Path, State};
-use edit::Clash;
 use portal::{InvitationLine, Panel, PanelState};
 
 /// What becomes of an invitation while the portal is off.
@@ -52,13 +53,14 @@ struct Page {
     sub: String,
     badge: Option<Badge>,
     typed: Typed,
+    notices: Notices,
     version: i64,
     unsaved: &'static str,
     clash: Option<Clash>,
     may_edit: bool,
     panel: Panel,
     invitations: Vec<InvitationLine>,
-    events: Vec<Event>,
+    activity: Activity,
 }
 
 /// Where a contact's page is.
@@ -88,9 +90,10 @@ async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, contact: Contact) 
     let client = client::store::find(look, contact.client_id).await?;
     let invitations = invitation::list::of_contact(look, contact.id, MOST_INVITATIONS).await?;
     let panel = portal::panel(look, staff, &contact, &client, &invitations).await?;
-    let business = look.business;
-    let events = audit::about(&mut look.tx, business, contact.id.0, MOST_EVENTS).await?;
+    let empty = "What happens to this contact shows up here.".to_owned();
+    let activity = Activity::about(look, staff, contact.id.0, MOST_EVENTS, empty).await?;
     let title = contact.details.title.as_ref();
+    let notices = Notices::read(look, &contact).await?;
     Ok(Page {
         chrome: chrome.titled(format!("{}, contact at {}", contact.name(), client.name)),
         console: staff.chrome(look, "contacts").await?,
@@ -105,13 +108,14 @@ async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, contact: Contact) 
         sub: title.map_or_else(|| client.name.to_string(), |title| format!("{title}, {}", client.name)),
         badge: Some(panel.badge.clone()),
         typed: Typed::from(&contact.details),
+        notices,
         version: contact.version,
         unsaved: "",
         clash: None,
         may_edit: staff.actor.may(Permission::ClientsEdit),
         panel,
         invitations: invitations.iter().map(InvitationLine::from).collect(),
-        events: events.iter().map(Event::from).collect(),
+        activity,
     })
 }
 
@@ -142,18 +146,19 @@ pub fn samples() -> Vec<(&'static str, String)> {
         sub: "Building manager, Marlow Property Group".into(),
         badge: Some(panel.badge.clone()),
         typed: typed(),
+        notices: mismatch::sample(),
         version: 3,
         unsaved: "",
         clash: None,
         may_edit: true,
         panel,
         invitations: portal::sample_invitations(),
-        events: samples::events(),
+        activity: {
+            let [some, ..] = crate::web::console::activity::samples();
+            some
+        },
     };
-    let clash = Clash {
-        latest: "Hana Whitlock set the title to “Foreman”.".into(),
-        fields: vec![("Title".into(), "“Foreman”".into(), "“Building manager”".into())],
-    };
+    let clash = crate::web::console::clash::sample("contact");
     let wrong = Problems::one("email", "Enter an email address like name@example.com.");
     let mut all: Vec<(&'static str, String)> =
         portal::sample_panels().into_iter().map(|(name, panel)| (name, samples::rendered(&page(panel)))).collect();

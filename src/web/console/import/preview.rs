@@ -7,7 +7,7 @@ use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
 use crate::web::console::import::{PATH, id_of};
 use crate::web::console::{Staff, count, number};
-use crate::web::form::{Form, Question};
+use crate::web::form::{Form, Nothing, Question};
 use crate::web::parts::{Badge, Tab};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -256,11 +256,6 @@ fn bytes(size: i64) -> String {
         _ => format!("{}.{} MB", number(size / 1_048_576), (size % 1_048_576) * 10 / 1_048_576),
     }
 }
-
-/// A form without fields: its button says everything.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// Confirms it: from now on it goes on by itself.
 pub async fn confirm(

@@ -1,0 +1,469 @@
+//! One access request (C6): what was asked, whom it may mean, and the decision.
+
+use crate::access::Permission;
+use crate::act::{App, Look};
+use crate::base::id::{ClientId, ContactId, RequestId};
+use crate::base::{Error, Problems, Result};
+use crate::contact::{Contact, Standing, Typed};
+use crate::invitation::Invitation;
+use crate::request::acts::{self, Tell};
+use crate::request::{self, Nearest, Request};
+use crate::web::answer::{self, Answer};
+use crate::web::chrome::{Chrome, ConsoleChrome, Face};
+use crate::web::console::contact::{Notices, path_of as contact_path};
+use crate::web::console::{Staff, count};
+use crate::web::form::{Form, Question};
+use crate::web::parts::{Badge, Place};
+use crate::{client, contact};
+use askama::Template;
+use axum::extract::{Path, State};
+use serde::Deserialize;
+
+const QUEUE: &str = "/console/requests";
+
+#[derive(Template)]
+#[template(path = "console/request.html")]
+struct Page {
+    chrome: Chrome,
+    console: ConsoleChrome,
+    problems: Problems,
+    path: String,
+    email: String,
+    facts: Facts,
+    badge: Option<Badge>,
+    /// Who decided, and whom that invited.
+    decided: Option<Decided>,
+    typed: String,
+    people: Vec<Near>,
+    clients: Vec<AtClient>,
+    may_approve: bool,
+    may_see: bool,
+    may_add: bool,
+}
+
+/// What was asked.
+struct Facts {
+    name: String,
+    reference: String,
+    asked: (String, String),
+    times: String,
+    address: String,
+}
+
+/// What became of it.
+struct Decided {
+    by: String,
+    at: (String, String),
+    contact: Option<(String, String)>,
+}
+
+/// A contact that may be meant.
+struct Near {
+    id: String,
+    path: String,
+    name: String,
+    face: Face,
+    email: String,
+    company: String,
+    badge: Badge,
+    /// Whether the address on record is another than the one that was typed.
+    other_address: bool,
+    /// Whether it can be invited.
+    may_be_invited: bool,
+}
+
+/// A client at which a contact may be added.
+struct AtClient {
+    href: String,
+    name: String,
+    reference: String,
+}
+
+fn id_of(text: &str) -> Result<RequestId> {
+    text.parse().map_err(|_| Error::NotFound("The access request"))
+}
+
+fn path_of(id: RequestId) -> String {
+    format!("{QUEUE}/{id}")
+}
+
+/// Shows it.
+pub async fn show(
+    State(app): State<App>,
+    chrome: Chrome,
+    staff: Staff,
+    Path(id): Path<String>,
+    Question(place): Question<Place>,
+) -> Answer {
+    let mut look = staff.look(&app).await?;
+    let request = request::store::find(&mut look, id_of(&id)?).await?;
+    answer::page(&load(&mut look, chrome, &staff, &request, &place).await?)
+}
+
+async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, request: &Request, place: &Place) -> Result<Page> {
+    let may = |permission: Permission| staff.actor.may(permission);
+    let may_see = may(Permission::ClientsView);
+    let nearest = if may_see && request.state.is_open() {
+        let ask: contact::list::Ask = place.ask(contact::list::Filter::default(), |_| None);
+        request::nearest(look, request, ask.search).await?
+    } else {
+        Nearest::default()
+    };
+    let decided = match request.decided_at {
+        Some(at) => Some(Decided {
+            by: request.decided_by.clone().unwrap_or_default(),
+            at: (at.rfc3339(), at.words()),
+            contact: match request.contact_id {
+                Some(id) => Some((contact::store::find(look, id).await?.name(), contact_path(id))),
+                None => None,
+            },
+        }),
+        None => None,
+    };
+    let path = path_of(request.id);
+    let email = request.email.to_string();
+    Ok(Page {
+        chrome: chrome.titled(format!("Access request of {email}")),
+        console: staff.chrome(look, "requests").await?,
+        problems: Problems::default(),
+        facts: Facts {
+            name: request.name.clone(),
+            reference: request.reference.to_string(),
+            asked: (request.asked_at.rfc3339(), request.asked_at.words()),
+            times: if request.times > 1 { count(request.times, "time", "times") } else { String::new() },
+            address: request.address.clone(),
+        },
+        badge: Some(request.state.into()),
+        decided,
+        typed: place.typed(),
+        people: nearest.contacts.iter().map(|contact| Near::of(contact, request)).collect(),
+        clients: nearest
+            .clients
+            .iter()
+            .map(|client| AtClient {
+                href: format!("{path}/new?client={}", client.id),
+                name: client.name.clone(),
+                reference: client.reference.clone(),
+            })
+            .collect(),
+        may_approve: request.state.is_open() && may(Permission::ContactsInvite),
+        may_see,
+        may_add: may(Permission::ClientsEdit) && may(Permission::ContactsInvite),
+        path,
+        email,
+    })
+}
+
+impl Near {
+    fn of(contact: &Contact, request: &Request) -> Self {
+        let standing = contact.portal.standing();
+        Self {
+            id: contact.id.to_string(),
+            path: contact_path(contact.id),
+            name: contact.name(),
+            face: Face::of(&contact.name()),
+            email: contact.details.email.to_string(),
+            company: contact.company.clone(),
+            badge: standing.into(),
+            other_address: contact.details.email != request.email,
+            may_be_invited: matches!(standing, Standing::None | Standing::Invited),
+        }
+    }
+}
+
+/// Which contact is meant.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApproveForm {
+    #[serde(default)]
+    contact: String,
+}
+
+/// Approves it: the contact that was chosen is invited.
+pub async fn approve(
+    State(app): State<App>,
+    chrome: Chrome,
+    staff: Staff,
+    Path(id): Path<String>,
+    Form(form): Form<ApproveForm>,
+) -> Answer {
+    let id = id_of(&id)?;
+    let mut look = staff.look(&app).await?;
+    let request = request::store::find(&mut look, id).await?;
+    let approved = match form.contact.parse::<ContactId>() {
+        Ok(contact) => acts::approve(&app, &staff.actor, id, contact).await,
+        Err(_) => Err(Error::invalid("contact", "Choose the contact that is meant.")),
+    };
+    match approved {
+        Ok(invitation) => after(&invitation),
+        Err(error @ (Error::Invalid(_) | Error::Refused(_))) => {
+            drop(look);
+            let mut look = staff.look(&app).await?;
+            let page = load(&mut look, chrome, &staff, &request, &Place::default()).await?;
+            answer::again_with(error, |problems| Page { chrome: page.chrome.with_error(), problems, ..page })
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn after(invitation: &Invitation) -> Answer {
+    let title = format!("Invitation to {} is on its way", invitation.email);
+    let text = format!("The request is approved. The link works until {}.", invitation.expires_at.day());
+    answer::see_with(QUEUE, "ok", &title, &text)
+}
+
+#[derive(Template)]
+#[template(path = "console/request_new.html")]
+struct NewPage {
+    chrome: Chrome,
+    console: ConsoleChrome,
+    problems: Problems,
+    path: String,
+    email: String,
+    client: String,
+    company: String,
+    typed: Typed,
+    notices: Notices,
+    unsaved: &'static str,
+}
+
+/// At which client.
+#[derive(Deserialize)]
+pub struct Chosen {
+    #[serde(default)]
+    client: String,
+}
+
+/// The form for somebody who is not on record yet.
+pub async fn new_page(
+    State(app): State<App>,
+    chrome: Chrome,
+    staff: Staff,
+    Path(id): Path<String>,
+    Question(Chosen { client }): Question<Chosen>,
+) -> Answer {
+    let mut look = staff.look(&app).await?;
+    let request = request::store::find(&mut look, id_of(&id)?).await?;
+    let Ok(client) = client.parse::<ClientId>() else { return answer::see(&path_of(request.id)) };
+    let (first, last) = request.name.rsplit_once(' ').unwrap_or((request.name.as_str(), ""));
+    let typed = Typed {
+        first_name: first.into(),
+        last_name: last.into(),
+        email: request.email.to_string(),
+        ..Typed::default()
+    };
+    answer::page(&blank(&mut look, chrome, &staff, &request, client, typed).await?)
+}
+
+async fn blank(
+    look: &mut Look,
+    chrome: Chrome,
+    staff: &Staff,
+    request: &Request,
+    client: ClientId,
+    typed: Typed,
+) -> Result<NewPage> {
+    let client = client::store::find(look, client).await?;
+    Ok(NewPage {
+        chrome: chrome.titled(format!("Add contact to {}", client.name)),
+        console: staff.chrome(look, "requests").await?,
+        problems: Problems::default(),
+        path: path_of(request.id),
+        email: request.email.to_string(),
+        client: client.id.to_string(),
+        company: client.name.to_string(),
+        typed,
+        notices: Notices::default(),
+        unsaved: "",
+    })
+}
+
+/// The form, filled in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewForm {
+    client: String,
+    first_name: String,
+    last_name: String,
+    title: String,
+    email: String,
+    cell_phone: String,
+    office_phone: String,
+    extension: String,
+}
+
+/// Adds the contact, and invites it.
+pub async fn new(
+    State(app): State<App>,
+    chrome: Chrome,
+    staff: Staff,
+    Path(id): Path<String>,
+    Form(form): Form<NewForm>,
+) -> Answer {
+    let NewForm { client, first_name, last_name, title, email, cell_phone, office_phone, extension } = form;
+    let typed = Typed { first_name, last_name, title, email, cell_phone, office_phone, extension };
+    let id = id_of(&id)?;
+    let client: ClientId = client.parse().map_err(|_| Error::NotFound("The client"))?;
+    let approved = match typed.parse() {
+        Ok(details) => acts::approve_new(&app, &staff.actor, id, client, details).await,
+        Err(problem) => Err(problem),
+    };
+    match approved {
+        Ok(invitation) => after(&invitation),
+        Err(error @ (Error::Invalid(_) | Error::Refused(_))) => {
+            let mut look = staff.look(&app).await?;
+            let request = request::store::find(&mut look, id).await?;
+            let page = blank(&mut look, chrome, &staff, &request, client, typed).await?;
+            answer::again_with(error, |problems| NewPage {
+                chrome: page.chrome.with_error(),
+                problems,
+                unsaved: "unsaved",
+                ..page
+            })
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "console/request_refuse.html")]
+struct RefusePage {
+    chrome: Chrome,
+    console: ConsoleChrome,
+    action: String,
+    cancel: String,
+    keep: [(&'static str, &'static str); 0],
+    email: String,
+}
+
+/// The question before refusing.
+pub async fn refuse_page(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id): Path<String>) -> Answer {
+    let mut look = staff.look(&app).await?;
+    let request = request::store::find(&mut look, id_of(&id)?).await?;
+    request.must_be_open()?;
+    let path = path_of(request.id);
+    answer::page(&RefusePage {
+        chrome: chrome.titled(format!("Refuse the request of {}?", request.email)),
+        console: staff.chrome(&mut look, "requests").await?,
+        action: format!("{path}/refuse"),
+        cancel: path,
+        keep: [],
+        email: request.email.to_string(),
+    })
+}
+
+/// The answer: whether the person is told.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefuseForm {
+    #[serde(default)]
+    tell: String,
+}
+
+/// Refuses it.
+pub async fn refuse(
+    State(app): State<App>,
+    staff: Staff,
+    Path(id): Path<String>,
+    Form(RefuseForm { tell }): Form<RefuseForm>,
+) -> Answer {
+    let id = id_of(&id)?;
+    let tell = if tell.is_empty() { Tell::Nobody } else { Tell::Them };
+    match acts::refuse(&app, &staff.actor, id, tell).await {
+        Ok(told) => {
+            let text = match told {
+                Tell::Them => "They are told by mail, without any detail of yours.",
+                Tell::Nobody => "They hear nothing.",
+            };
+            answer::see_with(QUEUE, "ok", "The request is refused", text)
+        }
+        Err(Error::Refused(why)) => answer::see_with(&path_of(id), "bad", "Nothing was changed", &why),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// How the pages look: with people who may be meant, with nobody, decided, and the two forms.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::request::State as Became;
+    use crate::web::console::requests::sample;
+    use crate::web::samples::{self, NOW};
+    let near = |name: &str, standing: Standing, other_address: bool| Near {
+        id: uuid::Uuid::from_u128(6).to_string(),
+        path: "/console/contacts/6".into(),
+        name: name.into(),
+        face: Face::of(name),
+        email: "ana.costa@bramble.example.com".into(),
+        company: "Bramble Civil".into(),
+        badge: standing.into(),
+        other_address,
+        may_be_invited: standing == Standing::None,
+    };
+    let page = |became: Became, people: Vec<Near>| {
+        let request = sample(became);
+        Page {
+            chrome: Chrome::bare("Access request of ana.costa@bramble.example.com"),
+            console: samples::console_chrome("requests"),
+            problems: Problems::default(),
+            path: "/console/requests/14".into(),
+            email: request.email.to_string(),
+            facts: Facts {
+                name: request.name.clone(),
+                reference: request.reference.to_string(),
+                asked: (NOW.rfc3339(), NOW.words()),
+                times: "3 times".into(),
+                address: request.address.clone(),
+            },
+            badge: Some(became.into()),
+            decided: request.decided_at.map(|at| Decided {
+                by: "Hana Whitlock".into(),
+                at: (at.rfc3339(), at.words()),
+                contact: Some(("Ana Costa".into(), "/console/contacts/6".into())),
+            }),
+            typed: String::new(),
+            clients: if people.is_empty() {
+                Vec::new()
+            } else {
+                vec![AtClient {
+                    href: "/console/requests/14/new?client=110".into(),
+                    name: "Bramble Civil".into(),
+                    reference: "BRC-01".into(),
+                }]
+            },
+            people,
+            may_approve: became.is_open(),
+            may_see: true,
+            may_add: true,
+        }
+    };
+    let people = || vec![near("Ana Costa", Standing::None, true), near("Joel Okafor", Standing::Blocked, false)];
+    let wrong = Problems::one("contact", "Choose the contact that is meant.");
+    let new = NewPage {
+        chrome: Chrome::bare("Add contact to Bramble Civil"),
+        console: samples::console_chrome("requests"),
+        problems: Problems::default(),
+        path: "/console/requests/14".into(),
+        email: "ana.costa@bramble.example.com".into(),
+        client: "110".into(),
+        company: "Bramble Civil".into(),
+        typed: Typed { first_name: "Ana".into(), last_name: "Costa".into(), ..Typed::default() },
+        notices: Notices::default(),
+        unsaved: "",
+    };
+    let refuse = RefusePage {
+        chrome: Chrome::bare("Refuse the request of ana.costa@bramble.example.com?"),
+        console: samples::console_chrome("requests"),
+        action: "/console/requests/14/refuse".into(),
+        cancel: "/console/requests/14".into(),
+        keep: [],
+        email: "ana.costa@bramble.example.com".into(),
+    };
+    vec![
+        ("console/request", samples::rendered(&page(Became::Waiting, people()))),
+        ("console/request-nobody", samples::rendered(&page(Became::Waiting, Vec::new()))),
+        ("console/request-wrong", samples::rendered(&Page { problems: wrong, ..page(Became::Waiting, people()) })),
+        ("console/request-decided", samples::rendered(&page(Became::Approved, Vec::new()))),
+        ("console/request_new", samples::rendered(&new)),
+        ("console/request_refuse", samples::rendered(&refuse)),
+    ]
+}
