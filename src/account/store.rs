@@ -43,6 +43,15 @@ pub async fn hold(tx: &mut Tx, id: AccountId) -> Result<Account> {
     Query::new(COLUMNS).and_with("WHERE id = ?", [id.into()]).and(lock).one(tx, "The account").await
 }
 
+/// These accounts, held still until the transaction ends, one after the other in one order, so that nobody waits in a circle.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn hold_all(tx: &mut Tx, ids: &[AccountId]) -> Result<Vec<Account>> {
+    let lock = tx.for_update();
+    Query::new(COLUMNS).and("WHERE id IN").and_list(ids.iter().copied()).and("ORDER BY id").and(lock).all(tx).await
+}
+
 /// Who a new account is for.
 #[derive(Clone, Debug)]
 pub struct NewAccount {

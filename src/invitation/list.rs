@@ -5,7 +5,8 @@ use crate::base::id::{ClientId, ContactId, InvitationId};
 use crate::base::page::{Cursor, Direction, Key, Page, PageSize, Position};
 use crate::base::{Instant, Result};
 use crate::contact;
-use crate::invitation::{Invitation, Progress, State};
+use crate::invitation::{Invitation, Progress, Standing, State};
+use crate::listing::Total;
 use crate::mail::outbox;
 
 /// A question to the list.
@@ -122,6 +123,89 @@ pub async fn of_contact(scope: &mut Scope, contact: ContactId, most: i64) -> Res
         .all(&mut scope.tx)
         .await?;
     Ok(rows.into_iter().map(|stored| stored.at(now)).collect())
+}
+
+/// The open invitations of some contacts.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn open_of(scope: &mut Scope, contacts: &[ContactId]) -> Result<Vec<Row>> {
+    if contacts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let now = scope.now;
+    let query = scope.query(select!("AND i.state = 'open' AND i.contact_id IN")).and_list(contacts.iter().copied());
+    let rows: Vec<Stored> = query.all(&mut scope.tx).await?;
+    Ok(rows.into_iter().map(|stored| stored.at(now)).collect())
+}
+
+/// Up to how many invitations of one stored state are counted: no page has to look at every one.
+const COUNTED: i64 = 1_000;
+
+/// How many invitations have come how far, as far as they are counted.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    counted: Vec<(Progress, i64)>,
+    /// The stored states of which there are more than were counted.
+    more: Vec<State>,
+}
+
+impl Counts {
+    /// How many have come this far; none stands for all.
+    #[must_use]
+    pub fn of(&self, wanted: &[Progress]) -> Total {
+        let wanted = |progress: Progress| wanted.is_empty() || wanted.contains(&progress);
+        let n = self.counted.iter().filter(|(progress, _)| wanted(*progress)).map(|(_, n)| n).sum();
+        let more = Progress::ALL.iter().any(|progress| wanted(*progress) && self.more.contains(&progress.stored()));
+        if more { Total::AtLeast(n) } else { Total::Exactly(n) }
+    }
+}
+
+/// How many invitations have come how far: those that have ended are counted up to a bound; of the open ones the newest are
+/// looked at, for how far they have come changes with every letter and every moment.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn counts(scope: &mut Scope) -> Result<Counts> {
+    let mut counts = Counts::default();
+    for progress in [Progress::Accepted, Progress::Revoked, Progress::Replaced] {
+        let (n,): (i64,) = scope
+            .query(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM invitation WHERE business_id = $1 AND state = $2 LIMIT $3) AS ended",
+            )
+            .bind(progress.stored())
+            .bind(COUNTED + 1)
+            .one(&mut scope.tx, "The invitations")
+            .await?;
+        if n > COUNTED {
+            counts.more.push(progress.stored());
+        }
+        counts.counted.push((progress, n.min(COUNTED)));
+    }
+    let now = scope.now;
+    let mut open: Vec<(Instant, Option<Instant>, String)> = scope
+        .query(
+            "SELECT i.expires_at, i.opened_at, COALESCE(o.state, 'cancelled') FROM invitation i
+             LEFT JOIN outbox o ON o.business_id = i.business_id AND o.id = i.letter_id
+             WHERE i.business_id = $1 AND i.state = 'open' ORDER BY i.id DESC LIMIT $2",
+        )
+        .bind(COUNTED + 1)
+        .all(&mut scope.tx)
+        .await?;
+    if open.len() > usize::try_from(COUNTED).unwrap_or_default() {
+        counts.more.push(State::Open);
+        open.pop();
+    }
+    for (expires_at, opened_at, letter) in open {
+        let standing = if expires_at <= now { Standing::Expired } else { Standing::Open };
+        let letter = outbox::State::of_code(&letter).unwrap_or(outbox::State::Cancelled);
+        let progress = Progress::of(standing, opened_at, letter);
+        match counts.counted.iter_mut().find(|(known, _)| *known == progress) {
+            Some((_, n)) => *n += 1,
+            None => counts.counted.push((progress, 1)),
+        }
+    }
+    Ok(counts)
 }
 
 /// A page of the list.

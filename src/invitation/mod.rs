@@ -1,11 +1,13 @@
 //! Invitations: a mailed, single-use, expiring, revocable way for a contact to become linked.
 
 pub mod acts;
+mod carry;
 pub mod deeds;
 pub mod list;
 mod progress;
 pub mod store;
 
+pub use carry::{Carries, Person, may_carry};
 pub use progress::Progress;
 
 use crate::access::Role;

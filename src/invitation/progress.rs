@@ -67,18 +67,26 @@ impl Invitation {
     /// looked at says more than a mail server that complained.
     #[must_use]
     pub fn progress(&self, letter: outbox::State, now: Instant) -> Progress {
-        match self.standing(now) {
-            Standing::Accepted => Progress::Accepted,
-            Standing::Revoked => Progress::Revoked,
-            Standing::Replaced => Progress::Replaced,
-            Standing::Expired => Progress::Expired,
-            Standing::Open if self.opened_at.is_some() => Progress::Opened,
+        Progress::of(self.standing(now), self.opened_at, letter)
+    }
+}
+
+impl Progress {
+    /// The same of what it is made of: how the invitation stands, when its page was first looked at, and where its letter is.
+    #[must_use]
+    pub fn of(standing: Standing, opened_at: Option<Instant>, letter: outbox::State) -> Self {
+        match standing {
+            Standing::Accepted => Self::Accepted,
+            Standing::Revoked => Self::Revoked,
+            Standing::Replaced => Self::Replaced,
+            Standing::Expired => Self::Expired,
+            Standing::Open if opened_at.is_some() => Self::Opened,
             Standing::Open => match letter {
-                outbox::State::Queued | outbox::State::Sending => Progress::Queued,
-                outbox::State::Held => Progress::Held,
-                outbox::State::Sent => Progress::Sent,
-                outbox::State::Bounced => Progress::Bounced,
-                outbox::State::Failed | outbox::State::Cancelled => Progress::NotSent,
+                outbox::State::Queued | outbox::State::Sending => Self::Queued,
+                outbox::State::Held => Self::Held,
+                outbox::State::Sent => Self::Sent,
+                outbox::State::Bounced => Self::Bounced,
+                outbox::State::Failed | outbox::State::Cancelled => Self::NotSent,
             },
         }
     }

@@ -7,11 +7,11 @@ use crate::audit::Entry;
 use crate::base::id::{ClientId, ContactId, RequestId};
 use crate::base::text::Email;
 use crate::base::{Error, Result};
-use crate::business::Business;
-use crate::client::{self, Status};
-use crate::contact::{self, Details, Standing};
+use crate::business::{Business, Switch};
+use crate::client;
+use crate::contact::{self, Details};
 use crate::invitation::deeds::Inviter;
-use crate::invitation::{self, Invitation};
+use crate::invitation::{self, Carries, Invitation, Person, may_carry};
 use crate::mail::{Letter, outbox};
 use crate::portal_user;
 use crate::request::{Request, State, Wish, store};
@@ -109,8 +109,8 @@ async fn answer(app: &App, actor: &Actor, id: RequestId) -> Result<()> {
 async fn meant(act: &mut Act, request: &Request) -> Result<Option<ContactId>> {
     let Some(client) = client::store::look_for(act, &request.reference).await? else { return Ok(None) };
     let Some(contact) = contact::store::look_for(act, client.id, &request.email.key()).await? else { return Ok(None) };
-    let invitable = matches!(contact.portal.standing(), Standing::None | Standing::Invited);
-    if !invitable || client.status == Status::Exited || is_disabled(act, &request.email).await? {
+    let person = person(act, &request.email).await?;
+    if may_carry(contact.portal.standing(), person, client.status, Switch::On) != Carries::Invitation {
         return Ok(None);
     }
     let (business, now) = (act.business, act.now);
@@ -122,9 +122,9 @@ async fn meant(act: &mut Act, request: &Request) -> Result<Option<ContactId>> {
     Ok(Some(contact.id))
 }
 
-async fn is_disabled(act: &mut Act, email: &Email) -> Result<bool> {
-    let person = portal_user::store::person_with_email(act, &email.key()).await?;
-    Ok(person.and_then(|person| person.user).is_some_and(|user| user.disabled.is_some()))
+async fn person(act: &mut Act, email: &Email) -> Result<Person> {
+    let known = portal_user::store::person_with_email(act, &email.key()).await?.and_then(|person| person.user);
+    Ok(if known.is_some_and(|user| user.disabled.is_some()) { Person::Disabled } else { Person::Welcome })
 }
 
 /// Approve a request: the contact that staff chose is invited, at the address on record and at no other.

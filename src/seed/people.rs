@@ -3,10 +3,12 @@
 use crate::access::Role;
 use crate::account::{Account, Realm};
 use crate::base::Instant;
-use crate::base::id::{AccountId, ClientId, ContactId, GroupId, InvitationId, LetterId, LinkId, PortalUserId, StaffId};
+use crate::base::id::{
+    AccountId, ClientId, ContactId, GroupId, InvitationId, LetterId, LinkId, MismatchId, PortalUserId, StaffId,
+};
 use crate::base::text::{CompanyName, Email, PersonName, Phone, Reference, Title};
 use crate::client::{self, Client};
-use crate::contact::{Block, Contact, Details, Portal};
+use crate::contact::{Block, Contact, Details, Portal, mismatch};
 use crate::invitation::{self, Invitation};
 use crate::link::{self, EndReason, Link};
 use crate::portal_user::store::Acceptance;
@@ -253,9 +255,14 @@ impl Crowd {
         let user = self.portal_user(id, &account, company, at);
         self.tables.user(&user);
         self.add_acceptances(&user);
-        self.add_link(client, &user, details.clone(), role, at, ended.then_some(EndReason::Blocked));
+        // Some have changed their phone since it was recorded.
+        let mut recorded = details.clone();
+        if self.chance.per_mille(30) {
+            recorded.cell_phone = self.phone(1000);
+        }
+        self.add_link(client, &user, (recorded, &account), role, at, ended.then_some(EndReason::Blocked));
         for other in &more {
-            self.add_link(other, &user, details.clone(), Role::Member, at, None);
+            self.add_link(other, &user, (details.clone(), &account), Role::Member, at, None);
         }
         if self.somebody.is_empty() && user.disabled.is_none() && user.password_due.is_none() && !ended {
             self.somebody = user.email.to_string();
@@ -335,7 +342,7 @@ impl Crowd {
         &mut self,
         client: &Made,
         user: &PortalUser,
-        details: Details,
+        (details, account): (Details, &Account),
         role: Role,
         at: Instant,
         end: Option<EndReason>,
@@ -356,6 +363,12 @@ impl Crowd {
             ended_at,
         };
         self.tables.link(&link, end);
+        if end.is_none() {
+            for difference in mismatch::shown(&contact.details, &mismatch::details_of(account), &[]) {
+                let id = MismatchId(self.chance.id(at));
+                self.tables.mismatch(&contact, &difference, id, at);
+            }
+        }
         if self.chance.per_mille(300) {
             self.add_invitation(client, &contact, invitation::State::Accepted, at, Some(user.account_id));
         }

@@ -2,11 +2,12 @@
 
 use crate::account::Account;
 use crate::act::Scope;
-use crate::base::id::{BusinessId, GroupId};
+use crate::base::id::{BusinessId, GroupId, MismatchId};
 use crate::base::text::fold;
 use crate::base::{Instant, Result};
 use crate::client::{self, Client};
 use crate::contact::Contact;
+use crate::contact::mismatch::Difference;
 use crate::db::Value;
 use crate::invitation::Invitation;
 use crate::link::{EndReason, Link};
@@ -28,6 +29,7 @@ pub(super) struct Tables {
     doors: Rows<2>,
     users: Rows<21>,
     links: Rows<13>,
+    mismatches: Rows<11>,
     acceptances: Rows<7>,
     invitations: Rows<16>,
     letters: Rows<13>,
@@ -67,6 +69,10 @@ impl Tables {
                 "INSERT INTO link (business_id, id, contact_id, client_id, portal_user_id, group_id, role, state, invited_email,
                     made_at, ended_at, end_reason, version) VALUES",
             ),
+            mismatches: Rows::new(
+                "INSERT INTO mismatch (business_id, id, contact_id, field, ours, theirs, since, name_key, company_key, facet, search)
+                    VALUES",
+            ),
             acceptances: Rows::new(
                 "INSERT INTO acceptance (business_id, portal_user_id, version, digest, at, address, language) VALUES",
             ),
@@ -92,6 +98,7 @@ impl Tables {
         self.doors.write(scope).await?;
         self.users.write(scope).await?;
         self.links.write(scope).await?;
+        self.mismatches.write(scope).await?;
         self.acceptances.write(scope).await?;
         self.invitations.write(scope).await?;
         self.letters.write(scope).await?;
@@ -250,6 +257,24 @@ impl Tables {
             link.ended_at.into(),
             end.map_or(Value::Text(None), Value::from),
             1.into(),
+        ]);
+    }
+
+    pub(super) fn mismatch(&mut self, contact: &Contact, difference: &Difference, id: MismatchId, since: Instant) {
+        let Difference { field, ours, theirs } = difference;
+        self.count(List::Mismatches, field.code());
+        self.mismatches.add([
+            self.business.into(),
+            id.into(),
+            contact.id.into(),
+            (*field).into(),
+            ours.as_str().into(),
+            theirs.as_str().into(),
+            since.into(),
+            fold(&contact.name()).into(),
+            fold(&contact.company).into(),
+            (*field).into(),
+            contact.details.search_text(&contact.company).into(),
         ]);
     }
 

@@ -9,6 +9,8 @@ use vestibule::base::text::Reason;
 use vestibule::business::{self, Switch};
 use vestibule::client::Client;
 use vestibule::contact::{Contact, Standing};
+use vestibule::db::Query;
+use vestibule::invitation;
 use vestibule::link;
 use vestibule::staff::acts::Rights;
 
@@ -416,5 +418,35 @@ both! {
             }
             assert!(page.body.contains("No portal user has the address"), "{}", page.body);
         }
+    }
+
+    async fn c2_every_state_is_counted_and_a_bounce_stands_beside_the_person(w: World) {
+        let (mut browser, bramble, omar) = omar_at_bramble(&w).await;
+        let tamsin = w.contact("tamsin.gould@bramble.test", &bramble).await;
+        w.person("devika.rao@bramble.test", &bramble).await;
+        w.invite(&w.operator(), &tamsin).await;
+        w.pass(1);
+        invitation::acts::invite(&w.app, &w.operator(), omar.id).await.unwrap();
+        let mut tx = w.app.db.write().await.unwrap();
+        Query::new("UPDATE outbox SET state = 'bounced', last_error = $3 WHERE business_id = $1 AND to_email = $2")
+            .bind(w.business.id)
+            .bind("omar.haddad@bramble.test")
+            .bind("550 5.1.1 No such <mailbox>")
+            .run(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let list = ok(&mut browser, "/console/invitations").await;
+        for (tab, n) in [("All", 3), ("Waiting", 2), ("Bounced", 1), ("Expired", 0), ("Accepted", 1), ("Withdrawn", 0)] {
+            let told = format!("{tab}<span class=\"count\">{n}</span>");
+            assert!(list.body.contains(&told), "{told}: {}", list.body);
+        }
+        assert!(list.body.contains("1 to 3 of 3"), "{}", list.body);
+        let own = format!("/console/clients/{}/contacts", bramble.id);
+        for path in [own.as_str(), "/console/contacts", &page_of(&omar), "/console/invitations?state=bounced"] {
+            let page = ok(&mut browser, path).await;
+            assert!(page.body.contains("550 5.1.1 No such &#60;mailbox&#62;"), "{path}: {}", page.body);
+        }
+        assert!(ok(&mut browser, &own).await.body.contains(">Sent</span>"), "how far Tamsin’s has come");
     }
 }

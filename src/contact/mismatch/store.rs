@@ -2,7 +2,7 @@
 //! that lists and pages read what is stored and never compare.
 
 use super::{Difference, Field, Kept, details_of, key, shown, still_kept};
-use crate::account::Account;
+use crate::account;
 use crate::act::Scope;
 use crate::base::id::{AccountId, ClientId, ContactId, MismatchId, PortalUserId};
 use crate::base::text::{CompanyName, Email, Extension, PersonName, Phone, Title, fold};
@@ -71,13 +71,7 @@ pub async fn sides(scope: &mut Scope, contacts: &[ContactId]) -> Result<Vec<Side
         let mut accounts: Vec<AccountId> = tied.iter().map(|tied| tied.account_id).collect();
         accounts.sort_unstable();
         accounts.dedup();
-        let query = Query::new(
-            "SELECT id, realm, email, first_name, last_name, title, cell_phone, office_phone, extension, language,
-                password_hash, password_set_at, password_due_since, created_at, version FROM account WHERE id IN",
-        );
-        let lock = scope.tx.for_update();
-        let query = query.and_list(accounts).and("ORDER BY id").and(lock);
-        let accounts: Vec<Account> = query.all(&mut scope.tx).await?;
+        let accounts = account::store::hold_all(&mut scope.tx, &accounts).await?;
         let accounts: BTreeMap<AccountId, Details> = accounts.iter().map(|a| (a.id, details_of(a))).collect();
         sides.extend(tied.into_iter().filter_map(|tied| {
             Some(Side {

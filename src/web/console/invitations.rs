@@ -5,11 +5,11 @@ use crate::act::App;
 use crate::base::page::{Direction, Page};
 use crate::contact::Standing;
 use crate::invitation::Progress;
-use crate::invitation::list::{self, Ask, Row};
+use crate::invitation::list::{self, Ask, Counts, Row};
 use crate::listing::{Listed, Total};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
-use crate::web::console::{Staff, count};
+use crate::web::console::Staff;
 use crate::web::form::Question;
 use crate::web::parts::{Address, Badge, Chip, FilterBox, Pager, Place, Tab, chosen};
 use askama::Template;
@@ -94,36 +94,36 @@ pub async fn show(
     let direction = asked.direction.turned();
     let ask = Ask { progress, direction, position: asked.position, size: asked.size };
     let found = list::list(&mut look, &ask).await?;
+    let counts = list::counts(&mut look).await?;
     let console = staff.chrome(&mut look, "invitations").await?;
     let here = uri.path_and_query().map_or(PATH, |whole| whole.as_str());
-    answer::page(&page((chrome, console), &staff, &place, &ask, here, found))
+    answer::page(&page((chrome, console), &staff, (&place, &ask), here, &counts, found))
 }
 
 fn page(
     (chrome, console): (Chrome, ConsoleChrome),
     staff: &Staff,
-    place: &Place,
-    ask: &Ask,
+    (place, ask): (&Place, &Ask),
     here: &str,
+    counts: &Counts,
     found: Page<Row>,
 ) -> Invitations {
     let progress = &ask.progress;
     let address = progress.iter().fold(place.address(PATH), |address, state| address.and("state", state.code()));
-    let whole = found.previous.is_none() && found.next.is_none();
-    let listed = counted(found);
+    let listed = Listed { total: counts.of(progress), page: found, first: None };
     let rows = &listed.page.rows;
     Invitations {
         chrome: chrome.titled("Invitations"),
         console,
-        tabs: tabs(progress, place),
+        tabs: tabs(progress, counts, place),
         keep: address.keep(&["state"]),
-        states: boxes(progress),
+        states: boxes(progress, counts),
         chips: chips(progress, &address),
         clear: place.address(PATH).href(),
-        count: if whole { invitations(rows.len()) } else { String::new() },
+        count: invitations(listed.total),
         sorted: sorted(&address, ask.direction),
         lines: rows.iter().map(Line::from).collect(),
-        empty: match (rows.is_empty(), progress.is_empty() && whole) {
+        empty: match (rows.is_empty(), counts.of(&[]) == Total::Exactly(0)) {
             (false, _) => Empty::Filled,
             (true, true) => Empty::NobodyYet,
             (true, false) => Empty::NoMatch,
@@ -134,15 +134,8 @@ fn page(
     }
 }
 
-fn invitations(n: usize) -> String {
-    count(i64::try_from(n).unwrap_or(i64::MAX), "invitation", "invitations")
-}
-
-/// The page with as much as is known about the whole: invitations are not counted.
-fn counted(page: Page<Row>) -> Listed<Row> {
-    let n = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
-    let whole = page.previous.is_none() && page.next.is_none();
-    Listed { total: if whole { Total::Exactly(n) } else { Total::AtLeast(n) }, page, first: None }
+fn invitations(total: Total) -> String {
+    format!("{total} {}", if total == Total::Exactly(1) { "invitation" } else { "invitations" })
 }
 
 fn sorted(address: &Address, direction: Direction) -> (String, &'static str) {
@@ -152,7 +145,7 @@ fn sorted(address: &Address, direction: Direction) -> (String, &'static str) {
     }
 }
 
-fn tabs(progress: &[Progress], place: &Place) -> Vec<Tab> {
+fn tabs(progress: &[Progress], counts: &Counts, place: &Place) -> Vec<Tab> {
     let views: [(&str, &[Progress]); 6] = [
         ("All", &[]),
         ("Waiting", &WAITING),
@@ -164,17 +157,17 @@ fn tabs(progress: &[Progress], place: &Place) -> Vec<Tab> {
     let tabs = views.into_iter().map(|(text, view)| Tab {
         text: text.into(),
         href: view.iter().fold(place.address(PATH), |address, state| address.and("state", state.code())).href(),
-        count: None,
+        count: Some(counts.of(view).to_string()),
         here: progress == view,
     });
     tabs.collect()
 }
 
-fn boxes(progress: &[Progress]) -> Vec<FilterBox> {
+fn boxes(progress: &[Progress], counts: &Counts) -> Vec<FilterBox> {
     let boxes = Progress::ALL.iter().map(|state| FilterBox {
         value: state.code().into(),
         text: state.label().into(),
-        count: None,
+        count: Some(counts.of(&[*state]).to_string()),
         checked: progress.contains(state),
     });
     boxes.collect()
@@ -236,7 +229,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
     let list = |ask: Ask, rows| {
         let chrome = (Chrome::bare(""), samples::console_chrome("invitations"));
         let found = Page { rows, previous: None, next: None };
-        samples::rendered(&page(chrome, &samples::staff(), &Place::default(), &ask, PATH, found))
+        samples::rendered(&page(chrome, &samples::staff(), (&Place::default(), &ask), PATH, &Counts::default(), found))
     };
     let every = Progress::ALL.iter().enumerate().map(|(n, progress)| row(n, *progress)).collect();
     vec![

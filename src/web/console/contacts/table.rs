@@ -3,10 +3,11 @@
 use crate::access::Permission;
 use crate::act::Scope;
 use crate::base::Result;
-use crate::base::id::ClientId;
+use crate::base::id::{ClientId, ContactId};
 use crate::base::page::Position;
 use crate::contact::Standing;
 use crate::contact::list::{self, Ask, Filter, Row, Sort};
+use crate::invitation::{self, Progress};
 use crate::listing::{Listed, Total};
 use crate::web::chrome::Face;
 use crate::web::console::{Staff, number};
@@ -60,6 +61,8 @@ pub struct Line {
     pub cell_phone: String,
     pub standing: Standing,
     pub badge: Badge,
+    /// How far the open invitation has come, or why it did not arrive; may be empty.
+    pub note: String,
 }
 
 /// Why there are no lines.
@@ -119,8 +122,17 @@ impl Table {
     ) -> Result<Self> {
         let ask = ask(of, place, filters);
         let listed = list::list(scope, &ask).await?;
+        let invited = |row: &&Row| row.standing == Standing::Invited;
+        let invited: Vec<ContactId> = listed.page.rows.iter().filter(invited).map(|row| row.id).collect();
+        let open = invitation::list::open_of(scope, &invited).await?;
         let here = uri.path_and_query().map_or(path, |whole| whole.as_str());
-        Ok(Self::of(staff, &ask, counts, (path, here), (place, filters), &listed))
+        let mut table = Self::of(staff, &ask, counts, (path, here), (place, filters), &listed);
+        for line in &mut table.lines {
+            if let Some(invitation) = open.iter().find(|invitation| invitation.contact_id.to_string() == line.id) {
+                line.say(invitation);
+            }
+        }
+        Ok(table)
     }
 
     /// The same of what was read.
@@ -197,6 +209,20 @@ fn chips(chosen: &[Standing], address: &Address) -> Vec<Chip> {
     chips.collect()
 }
 
+impl Line {
+    /// Says how far the open invitation has come: what needs somebody stands in the badge.
+    fn say(&mut self, invitation: &invitation::list::Row) {
+        match invitation.progress {
+            Progress::Bounced | Progress::NotSent => {
+                self.badge = invitation.progress.into();
+                self.note = invitation.mail_error.clone().unwrap_or_default();
+            }
+            Progress::Expired => self.badge = Badge { text: "Invitation expired", tone: "warn", icon: "clock" },
+            other => self.note = other.label().to_owned(),
+        }
+    }
+}
+
 impl From<&Row> for Line {
     fn from(row: &Row) -> Self {
         Self {
@@ -209,6 +235,7 @@ impl From<&Row> for Line {
             cell_phone: row.cell_phone.as_ref().map(ToString::to_string).unwrap_or_default(),
             standing: row.standing,
             badge: row.standing.into(),
+            note: String::new(),
         }
     }
 }
@@ -229,7 +256,6 @@ pub fn sample(of: Of, path: &str, query: &str, rows: Vec<Row>) -> Table {
 /// Three contacts that stand in three ways.
 #[cfg(test)]
 pub fn sample_rows() -> Vec<Row> {
-    use crate::base::id::ContactId;
     use crate::base::text::{Email, Phone};
     let row = |n: u128, name: &str, email: &str, company: &str, standing: Standing| Row {
         id: ContactId(uuid::Uuid::from_u128(n)),
