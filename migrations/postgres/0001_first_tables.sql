@@ -176,10 +176,13 @@ CREATE TABLE client (
   PRIMARY KEY (business_id, id),
   UNIQUE (business_id, reference_key)
 );
--- One order of the list each, facet by facet; the search text is there so that a walk that looks for a text reads nothing else.
-CREATE INDEX client_by_name ON client (business_id, facet, name_key, id) INCLUDE (search);
-CREATE INDEX client_by_reference ON client (business_id, facet, reference_key, id) INCLUDE (search);
-CREATE INDEX client_by_updated ON client (business_id, facet, updated_at, id) INCLUDE (search);
+-- Two for each order of a list: over all, and facet by facet; the search text is there so that a walk that looks for a text reads nothing else.
+CREATE INDEX client_by_name ON client (business_id, name_key, id) INCLUDE (facet, search);
+CREATE INDEX client_facet_by_name ON client (business_id, facet, name_key, id) INCLUDE (search);
+CREATE INDEX client_by_reference ON client (business_id, reference_key, id) INCLUDE (facet, search);
+CREATE INDEX client_facet_by_reference ON client (business_id, facet, reference_key, id) INCLUDE (search);
+CREATE INDEX client_by_updated ON client (business_id, updated_at, id) INCLUDE (facet, search);
+CREATE INDEX client_facet_by_updated ON client (business_id, facet, updated_at, id) INCLUDE (search);
 
 CREATE TABLE user_group (
   business_id UUID NOT NULL,
@@ -223,9 +226,12 @@ CREATE TABLE contact (
   UNIQUE (business_id, client_id, email_key),
   FOREIGN KEY (business_id, client_id) REFERENCES client (business_id, id)
 );
-CREATE INDEX contact_by_name ON contact (business_id, facet, name_key, id) INCLUDE (search);
-CREATE INDEX contact_by_email ON contact (business_id, facet, email_key, id) INCLUDE (search);
-CREATE INDEX contact_by_company ON contact (business_id, facet, company_key, id) INCLUDE (search);
+CREATE INDEX contact_by_name ON contact (business_id, name_key, id) INCLUDE (facet, search);
+CREATE INDEX contact_facet_by_name ON contact (business_id, facet, name_key, id) INCLUDE (search);
+CREATE INDEX contact_by_email ON contact (business_id, email_key, id) INCLUDE (facet, search);
+CREATE INDEX contact_facet_by_email ON contact (business_id, facet, email_key, id) INCLUDE (search);
+CREATE INDEX contact_by_company ON contact (business_id, company_key, id) INCLUDE (facet, search);
+CREATE INDEX contact_facet_by_company ON contact (business_id, facet, company_key, id) INCLUDE (search);
 CREATE INDEX contact_email ON contact (business_id, email_key);
 
 -- Who is kept out of a client's portal, by address: outlives the contact, so that a new one of the same address stays out.
@@ -271,12 +277,18 @@ CREATE TABLE portal_user (
   PRIMARY KEY (business_id, id),
   UNIQUE (business_id, account_id)
 );
-CREATE INDEX portal_user_by_name ON portal_user (business_id, facet, name_key, id) INCLUDE (search);
-CREATE INDEX portal_user_by_email ON portal_user (business_id, facet, email_key, id) INCLUDE (search);
-CREATE INDEX portal_user_by_company ON portal_user (business_id, facet, company_key, id) INCLUDE (search);
-CREATE INDEX portal_user_by_status ON portal_user (business_id, facet, status_rank, id) INCLUDE (search);
-CREATE INDEX portal_user_by_terms ON portal_user (business_id, facet, terms_version, id) INCLUDE (search);
-CREATE INDEX portal_user_by_last_sign_in ON portal_user (business_id, facet, last_sign_in_at, id) INCLUDE (search);
+CREATE INDEX portal_user_by_name ON portal_user (business_id, name_key, id) INCLUDE (facet, search);
+CREATE INDEX portal_user_facet_by_name ON portal_user (business_id, facet, name_key, id) INCLUDE (search);
+CREATE INDEX portal_user_by_email ON portal_user (business_id, email_key, id) INCLUDE (facet, search);
+CREATE INDEX portal_user_facet_by_email ON portal_user (business_id, facet, email_key, id) INCLUDE (search);
+CREATE INDEX portal_user_by_company ON portal_user (business_id, company_key, id) INCLUDE (facet, search);
+CREATE INDEX portal_user_facet_by_company ON portal_user (business_id, facet, company_key, id) INCLUDE (search);
+CREATE INDEX portal_user_by_status ON portal_user (business_id, status_rank, id) INCLUDE (facet, search);
+CREATE INDEX portal_user_facet_by_status ON portal_user (business_id, facet, status_rank, id) INCLUDE (search);
+CREATE INDEX portal_user_by_terms ON portal_user (business_id, terms_version, id) INCLUDE (facet, search);
+CREATE INDEX portal_user_facet_by_terms ON portal_user (business_id, facet, terms_version, id) INCLUDE (search);
+CREATE INDEX portal_user_by_last_sign_in ON portal_user (business_id, last_sign_in_at, id) INCLUDE (facet, search);
+CREATE INDEX portal_user_facet_by_last_sign_in ON portal_user (business_id, facet, last_sign_in_at, id) INCLUDE (search);
 
 CREATE TABLE link (
   business_id UUID NOT NULL,

@@ -175,10 +175,13 @@ CREATE TABLE client (
   UNIQUE (business_id, id),
   UNIQUE (business_id, reference_key)
 ) STRICT;
--- One order of the list each, facet by facet; the search text is there so that a walk that looks for a text reads nothing else.
-CREATE INDEX client_by_name ON client (business_id, facet, name_key, id, search);
-CREATE INDEX client_by_reference ON client (business_id, facet, reference_key, id, search);
-CREATE INDEX client_by_updated ON client (business_id, facet, updated_at, id, search);
+-- Two for each order of a list: over all, and facet by facet; the search text is there so that a walk that looks for a text reads nothing else.
+CREATE INDEX client_by_name ON client (business_id, name_key, id, facet, search);
+CREATE INDEX client_facet_by_name ON client (business_id, facet, name_key, id, search);
+CREATE INDEX client_by_reference ON client (business_id, reference_key, id, facet, search);
+CREATE INDEX client_facet_by_reference ON client (business_id, facet, reference_key, id, search);
+CREATE INDEX client_by_updated ON client (business_id, updated_at, id, facet, search);
+CREATE INDEX client_facet_by_updated ON client (business_id, facet, updated_at, id, search);
 
 CREATE TABLE user_group (
   business_id BLOB NOT NULL,
@@ -224,9 +227,12 @@ CREATE TABLE contact (
   UNIQUE (business_id, client_id, email_key),
   FOREIGN KEY (business_id, client_id) REFERENCES client (business_id, id)
 ) STRICT;
-CREATE INDEX contact_by_name ON contact (business_id, facet, name_key, id, search);
-CREATE INDEX contact_by_email ON contact (business_id, facet, email_key, id, search);
-CREATE INDEX contact_by_company ON contact (business_id, facet, company_key, id, search);
+CREATE INDEX contact_by_name ON contact (business_id, name_key, id, facet, search);
+CREATE INDEX contact_facet_by_name ON contact (business_id, facet, name_key, id, search);
+CREATE INDEX contact_by_email ON contact (business_id, email_key, id, facet, search);
+CREATE INDEX contact_facet_by_email ON contact (business_id, facet, email_key, id, search);
+CREATE INDEX contact_by_company ON contact (business_id, company_key, id, facet, search);
+CREATE INDEX contact_facet_by_company ON contact (business_id, facet, company_key, id, search);
 CREATE INDEX contact_email ON contact (business_id, email_key);
 
 -- Who is kept out of a client's portal, by address: outlives the contact, so that a new one of the same address stays out.
@@ -274,12 +280,18 @@ CREATE TABLE portal_user (
   UNIQUE (business_id, id),
   UNIQUE (business_id, account_id)
 ) STRICT;
-CREATE INDEX portal_user_by_name ON portal_user (business_id, facet, name_key, id, search);
-CREATE INDEX portal_user_by_email ON portal_user (business_id, facet, email_key, id, search);
-CREATE INDEX portal_user_by_company ON portal_user (business_id, facet, company_key, id, search);
-CREATE INDEX portal_user_by_status ON portal_user (business_id, facet, status_rank, id, search);
-CREATE INDEX portal_user_by_terms ON portal_user (business_id, facet, terms_version, id, search);
-CREATE INDEX portal_user_by_last_sign_in ON portal_user (business_id, facet, last_sign_in_at, id, search);
+CREATE INDEX portal_user_by_name ON portal_user (business_id, name_key, id, facet, search);
+CREATE INDEX portal_user_facet_by_name ON portal_user (business_id, facet, name_key, id, search);
+CREATE INDEX portal_user_by_email ON portal_user (business_id, email_key, id, facet, search);
+CREATE INDEX portal_user_facet_by_email ON portal_user (business_id, facet, email_key, id, search);
+CREATE INDEX portal_user_by_company ON portal_user (business_id, company_key, id, facet, search);
+CREATE INDEX portal_user_facet_by_company ON portal_user (business_id, facet, company_key, id, search);
+CREATE INDEX portal_user_by_status ON portal_user (business_id, status_rank, id, facet, search);
+CREATE INDEX portal_user_facet_by_status ON portal_user (business_id, facet, status_rank, id, search);
+CREATE INDEX portal_user_by_terms ON portal_user (business_id, terms_version, id, facet, search);
+CREATE INDEX portal_user_facet_by_terms ON portal_user (business_id, facet, terms_version, id, search);
+CREATE INDEX portal_user_by_last_sign_in ON portal_user (business_id, last_sign_in_at, id, facet, search);
+CREATE INDEX portal_user_facet_by_last_sign_in ON portal_user (business_id, facet, last_sign_in_at, id, search);
 
 CREATE TABLE link (
   business_id BLOB NOT NULL,

@@ -56,15 +56,16 @@ pub struct Row {
 }
 
 fn sorted(sort: Sort) -> Sorted {
-    let (column, index, kind) = match sort {
-        Sort::Name => ("name_key", "client_by_name", Kind::Text),
-        Sort::Reference => ("reference_key", "client_by_reference", Kind::Text),
-        Sort::Updated => ("updated_at", "client_by_updated", Kind::Number),
+    let (column, whole, by_facet, kind) = match sort {
+        Sort::Name => ("name_key", "client_by_name", "client_facet_by_name", Kind::Text),
+        Sort::Reference => ("reference_key", "client_by_reference", "client_facet_by_reference", Kind::Text),
+        Sort::Updated => ("updated_at", "client_by_updated", "client_facet_by_updated", Kind::Number),
     };
     let listing = Listing {
         table: "client",
         column,
-        index,
+        whole,
+        by_facet,
         trigrams: "client_search",
         matched: "client_search AS s CROSS JOIN client AS t ON t.row_number = s.rowid",
     };

@@ -86,15 +86,16 @@ impl From<Stored> for Row {
 }
 
 fn sorted(sort: Sort) -> Sorted {
-    let (column, index) = match sort {
-        Sort::Name => ("name_key", "contact_by_name"),
-        Sort::Email => ("email_key", "contact_by_email"),
-        Sort::Company => ("company_key", "contact_by_company"),
+    let (column, whole, by_facet) = match sort {
+        Sort::Name => ("name_key", "contact_by_name", "contact_facet_by_name"),
+        Sort::Email => ("email_key", "contact_by_email", "contact_facet_by_email"),
+        Sort::Company => ("company_key", "contact_by_company", "contact_facet_by_company"),
     };
     let listing = Listing {
         table: "contact",
         column,
-        index,
+        whole,
+        by_facet,
         trigrams: "contact_search",
         matched: "contact_search AS s CROSS JOIN contact AS t ON t.row_number = s.rowid",
     };

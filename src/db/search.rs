@@ -13,8 +13,10 @@ pub struct Listing {
     pub table: &'static str,
     /// The column that sorts it.
     pub column: &'static str,
+    /// The index over business, that column and id.
+    pub whole: &'static str,
     /// The index over business, facet, that column and id.
-    pub index: &'static str,
+    pub by_facet: &'static str,
     /// Its trigram index.
     pub trigrams: &'static str,
     /// The table with its trigram index, joined.
@@ -95,6 +97,50 @@ impl Stretch<'_> {
 }
 
 impl Tx {
+    /// The first rows of a stretch, whatever their facet.
+    pub fn first_of_all(&self, stretch: &Stretch<'_>) -> Query {
+        let query = self.straight(stretch, Query::new("").bind(stretch.business), ", 0 AS n");
+        query.and(limit(stretch.rows))
+    }
+
+    /// The first rows of a stretch, whatever their facet, up to where a limit follows: one scan of one index.
+    fn straight(&self, stretch: &Stretch<'_>, query: Query, more: &'static str) -> Query {
+        let query = stretch.select(query, more);
+        let query = match self {
+            Self::Sqlite(_) => query.and("INDEXED BY").and(stretch.listing.whole),
+            Self::Postgres(_) => query,
+        };
+        stretch.behind(query.and("WHERE business_id = $1")).and(order(stretch.direction))
+    }
+
+    /// `WHERE search contains the text`, of rows called `t`.
+    fn containing(&self, query: Query, text: &str) -> Query {
+        match self {
+            Self::Sqlite(_) => query.and_with("WHERE instr(t.search, ?) > 0", [text.into()]),
+            Self::Postgres(_) => query.and_with("WHERE strpos(t.search, ?) > 0", [text.into()]),
+        }
+    }
+
+    /// Of the first so many rows of all facets, the first that contain a text, of the stretch's facets.
+    pub fn walk_all(&self, stretch: &Stretch<'_>, text: &str, rows: i64) -> Query {
+        let query = Query::new("SELECT key, id, 0 AS n FROM (").bind(stretch.business);
+        let query = self.straight(stretch, query, ", facet, search").and_with("LIMIT ?) AS t", [rows.into()]);
+        stretch.within(self.containing(query, text)).and(limit(stretch.rows))
+    }
+
+    /// The last of the first so many rows of all facets; none where there are fewer.
+    pub fn bound_of_all(&self, stretch: &Stretch<'_>, rows: i64) -> Query {
+        let query = self.straight(stretch, Query::new("").bind(stretch.business), ", 0 AS n");
+        query.and_with("LIMIT 1 OFFSET ?", [(rows - 1).into()])
+    }
+
+    /// How many of the first so many rows of all facets contain a text, of the stretch's facets; up to `most`.
+    pub fn count_of_all(&self, stretch: &Stretch<'_>, text: &str, rows: i64, most: i64) -> Query {
+        let query = Query::new("SELECT count(*) FROM (SELECT 1 AS hit FROM (").bind(stretch.business);
+        let query = self.straight(stretch, query, ", facet, search").and_with("LIMIT ?) AS t", [rows.into()]);
+        stretch.within(self.containing(query, text)).and_with("LIMIT ?) AS hits", [most.into()])
+    }
+
     /// The first rows of a stretch: a merge of one scan of the index per facet.
     pub fn first_rows(&self, stretch: &Stretch<'_>) -> Query {
         let order = order(stretch.direction);
@@ -104,7 +150,7 @@ impl Tx {
             Self::Sqlite(_) => {
                 for (n, (facet, _)) in stretch.facets.iter().enumerate() {
                     query = stretch.select(if n == 0 { query } else { query.and("UNION ALL") }, ", 0 AS n");
-                    query = query.and("INDEXED BY").and(stretch.listing.index);
+                    query = query.and("INDEXED BY").and(stretch.listing.by_facet);
                     query = query.and_with("WHERE business_id = $1 AND facet = ?", [(*facet).into()]);
                     query = stretch.behind(query);
                 }
@@ -138,7 +184,7 @@ impl Tx {
                         },
                         [number(n).into()],
                     );
-                    query = stretch.select(query, ", search").and("INDEXED BY").and(stretch.listing.index);
+                    query = stretch.select(query, ", search").and("INDEXED BY").and(stretch.listing.by_facet);
                     query = query.and_with("WHERE business_id = $1 AND facet = ?", [(*facet).into()]);
                     query = stretch.behind(query).and(order).and_with("LIMIT ?", [(*most).into()]);
                     query = query.and_with(") WHERE instr(search, ?) > 0", [text.into()]).and(limit).and(")");
@@ -171,7 +217,7 @@ impl Tx {
                         },
                         [number(n).into()],
                     );
-                    query = stretch.select(query, "").and("INDEXED BY").and(stretch.listing.index);
+                    query = stretch.select(query, "").and("INDEXED BY").and(stretch.listing.by_facet);
                     query = query.and_with("WHERE business_id = $1 AND facet = ?", [(*facet).into()]);
                     query = stretch.behind(query).and(order);
                     query = query.and_with("LIMIT 1 OFFSET ?))", [(most - 1).into()]);
@@ -196,7 +242,7 @@ impl Tx {
                 for (n, (facet, rows)) in stretch.facets.iter().enumerate() {
                     query = if n == 0 { query } else { query.and("UNION ALL") }.and("SELECT * FROM (SELECT");
                     query = query.and(stretch.listing.column).and(", id, search FROM").and(stretch.listing.table);
-                    query = query.and("INDEXED BY").and(stretch.listing.index);
+                    query = query.and("INDEXED BY").and(stretch.listing.by_facet);
                     query = query.and_with("WHERE business_id = $1 AND facet = ?", [(*facet).into()]);
                     query = query.and(order).and_with("LIMIT ?)", [(*rows).into()]);
                 }
@@ -212,16 +258,22 @@ impl Tx {
         }
     }
 
-    /// How many rows contain a text, up to a bound, as far as the trigram index can tell without being read whole; none
-    /// where it cannot (PostgreSQL's gathers all before it gives one).
-    pub fn probe(&self, listing: Listing, text: &str, most: i64) -> Option<Query> {
+    /// How many rows contain a text, up to a bound, and 1. SQLite's trigram index tells it row by row. PostgreSQL's gathers
+    /// all before it gives one, so there it is told from rows here and there in the list: how many contain the text, and how
+    /// many were looked at.
+    pub fn probe(&self, listing: Listing, business: BusinessId, text: &str, most: i64) -> Query {
         match self {
-            Self::Sqlite(_) => Some(
-                Query::new("SELECT count(*) FROM (SELECT rowid FROM")
-                    .and(listing.trigrams)
-                    .and_with("WHERE search MATCH ? LIMIT ?)", [phrase(text).into(), most.into()]),
-            ),
-            Self::Postgres(_) => None,
+            Self::Sqlite(_) => Query::new("SELECT count(*), 1 FROM (SELECT rowid FROM")
+                .and(listing.trigrams)
+                .and_with("WHERE search MATCH ? LIMIT ?)", [phrase(text).into(), most.into()]),
+            Self::Postgres(_) => {
+                let query = Query::new("SELECT count(*) FILTER (WHERE strpos(k.search, $2) > 0), count(*) FROM");
+                let query = query.bind(business).bind(text);
+                let query =
+                    query.and("(VALUES ('a'), ('c'), ('f'), ('j'), ('m'), ('p'), ('s'), ('w')) AS here (letter)");
+                let query = query.and("CROSS JOIN LATERAL (SELECT search FROM").and(listing.table);
+                query.and("WHERE business_id = $1 AND name_key > here.letter ORDER BY name_key, id LIMIT 250) AS k")
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 mod ask;
 pub mod scan;
 
-pub use ask::{Ask, Effort, Listed, Needle, Total, search_text};
+pub use ask::{Ask, Effort, Listed, Needle, Then, Total, search_text};
 
 use crate::act::Scope;
 use crate::base::Result;

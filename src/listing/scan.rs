@@ -1,17 +1,20 @@
-//! Reads one page of a long list. What is asked decides how: without a search the page is a merge of index scans; a search
-//! that few rows answer is read from the trigram index and sorted; one that many answer is found by walking the sorted
-//! index a bounded way, for then its rows are near. Whatever the way, the rows are the same.
+//! Reads one page of a long list. What is asked decides how: without a search the page is one index scan, or a merge of one
+//! for each facet that is kept; a search that few rows answer is read from the trigram index and sorted; one that many
+//! answer is found by walking the sorted index a bounded way, for then its rows are near. Whatever the way, the rows are
+//! the same.
 
 use crate::act::Scope;
 use crate::base::Result;
 use crate::base::page::{Cursor, Direction, Key, Page, PageSize, Position};
 use crate::db::{Listing, Query, Row, Stretch, Value};
-use crate::listing::{Ask, Effort, List, Listed, Needle, Total, tally};
+use crate::listing::{Ask, Effort, List, Listed, Needle, Then, Total, tally};
 use std::cmp::Ordering;
 use uuid::Uuid;
 
 /// The fewest rows a walk looks at in a facet.
 const WALKED_AT_LEAST: i64 = 60;
+/// A walk looks at the rows of all facets, one after the other, if at least one of so many is kept; else facet by facet.
+const ONE_OF: i64 = 4;
 /// Up to how many hits of a walk are counted.
 const COUNTED: i64 = 1_000;
 
@@ -59,7 +62,7 @@ pub async fn places<F, S>(
     client: Option<OfClient>,
 ) -> Result<Places> {
     let tallied = tally(scope, sorted.list).await?;
-    let all = tallied.len();
+    let all: i64 = tallied.iter().map(|(_, rows)| rows).sum();
     let kept: Vec<(String, i64)> = tallied.into_iter().filter(|(facet, _)| keeps(facet)).collect();
     let first = ask.position == Position::Start;
     // A cursor of another order is a forged one, or an old address: the list is then read from its beginning.
@@ -73,7 +76,7 @@ pub async fn places<F, S>(
         let reading = Reading {
             sorted,
             kept: &kept,
-            whole: kept.len() == all,
+            all,
             position,
             ask_direction: ask.direction,
             size: ask.size,
@@ -98,8 +101,8 @@ fn fits(cursor: &Cursor, kind: Kind) -> bool {
 struct Reading<'a> {
     sorted: Sorted,
     kept: &'a [(String, i64)],
-    /// Whether every facet is kept.
-    whole: bool,
+    /// How many rows there are in all facets together.
+    all: i64,
     position: &'a Position,
     ask_direction: Direction,
     size: PageSize,
@@ -107,6 +110,14 @@ struct Reading<'a> {
 }
 
 type Answer = (Vec<Cursor>, Total);
+
+/// What a walk found.
+enum Walked {
+    /// The first rows there are: as many as were wanted, or all.
+    Sure(Vec<Cursor>),
+    /// So many, but not enough: more may follow.
+    Unsure(usize),
+}
 
 impl Reading<'_> {
     fn stretch<'s>(&'s self, scope: &Scope, facets: &'s [(&'s str, i64)]) -> Stretch<'s> {
@@ -147,19 +158,21 @@ impl Reading<'_> {
         self.kept.iter().map(|(facet, rows)| (facet.as_str(), share(*rows))).collect()
     }
 
+    /// The facets that rows are told apart by; none where all are kept.
     fn facets(&self) -> Vec<(&str, i64)> {
-        self.shares(self.effort.walked, WALKED_AT_LEAST.min(self.effort.walked))
+        if self.rows() == self.all { Vec::new() } else { self.shares(0, 0) }
     }
 
     async fn all(&self, scope: &mut Scope) -> Result<Answer> {
         let facets = self.facets();
-        let query = scope.tx.first_rows(&self.stretch(scope, &facets));
+        let stretch = self.stretch(scope, &facets);
+        let query = if facets.is_empty() { scope.tx.first_of_all(&stretch) } else { scope.tx.first_rows(&stretch) };
         let read = self.read(scope, query).await?;
         Ok((read.into_iter().map(|(place, _)| place).collect(), Total::Exactly(self.rows())))
     }
 
     async fn of_client(&self, scope: &mut Scope, client: &OfClient, needle: Option<&Needle>) -> Result<Answer> {
-        let facets = if self.whole { Vec::new() } else { self.facets() };
+        let facets = self.facets();
         let query = |scope: &Scope, stretch: &Stretch<'_>| {
             scope.tx.of_client(stretch, client.from, client.client.clone(), needle.map(Needle::as_str))
         };
@@ -168,21 +181,49 @@ impl Reading<'_> {
 
     async fn search(&self, scope: &mut Scope, needle: &Needle) -> Result<Answer> {
         let text = needle.as_str();
-        let probe = scope.tx.probe(self.sorted.listing, text, self.effort.sorted + 1);
-        let few = match probe {
-            Some(query) => query.one::<(i64,)>(&mut scope.tx, "The list").await?.0 <= self.effort.sorted,
-            None => false,
-        };
-        if !few && let Some(answer) = self.walk(scope, text).await? {
-            return Ok(answer);
+        let effort = self.effort;
+        let hits = if self.all <= effort.near { i64::MAX } else { self.probe(scope, text).await? };
+        if hits > effort.sorted {
+            let found = match self.walk(scope, text, effort.near).await? {
+                Walked::Sure(places) => return self.answer(scope, text, places).await,
+                Walked::Unsure(found) => found,
+            };
+            if effort.then(hits, found, self.wanted()) == Then::Walk
+                && let Walked::Sure(places) = self.walk(scope, text, effort.far).await?
+            {
+                return self.answer(scope, text, places).await;
+            }
         }
-        let facets = if self.whole { Vec::new() } else { self.facets() };
+        let facets = self.facets();
         self.counted(scope, &facets, |scope, stretch| scope.tx.hits(stretch, text)).await
     }
 
-    /// Walks the sorted index for a bounded way. The answer, if the way was long enough to be sure of it.
-    async fn walk(&self, scope: &mut Scope, text: &str) -> Result<Option<Answer>> {
+    /// How many rows contain the text, roughly, and no more than decides.
+    async fn probe(&self, scope: &mut Scope, text: &str) -> Result<i64> {
+        let most = self.effort.gathered + 1;
+        let query = scope.tx.probe(self.sorted.listing, scope.business, text, most);
+        let (hits, of) = query.one::<(i64, i64)>(&mut scope.tx, "The list").await?;
+        Ok(if of > 1 { hits.saturating_mul(self.all) / of } else { hits })
+    }
+
+    /// Walks the sorted index for a bounded way.
+    async fn walk(&self, scope: &mut Scope, text: &str, rows: i64) -> Result<Walked> {
+        if self.rows() < self.all / ONE_OF {
+            return self.walk_by_facet(scope, text, rows).await;
+        }
         let facets = self.facets();
+        let query = scope.tx.walk_all(&self.stretch(scope, &facets), text, rows);
+        let found: Vec<Cursor> = self.read(scope, query).await?.into_iter().map(|(place, _)| place).collect();
+        let sure = found.len() >= self.wanted() || {
+            let query = scope.tx.bound_of_all(&self.stretch(scope, &facets), rows);
+            self.read(scope, query).await?.is_empty()
+        };
+        Ok(if sure { Walked::Sure(found) } else { Walked::Unsure(found.len()) })
+    }
+
+    /// The same, for few of the rows: in each of their facets, as far as its share of the way.
+    async fn walk_by_facet(&self, scope: &mut Scope, text: &str, rows: i64) -> Result<Walked> {
+        let facets = self.shares(rows, WALKED_AT_LEAST.min(rows));
         let query = scope.tx.walk(&self.stretch(scope, &facets), text);
         let mut found = self.read(scope, query).await?;
         found.sort_by(|(a, _), (b, _)| self.compare(a, b));
@@ -216,25 +257,35 @@ impl Reading<'_> {
         }
         let sure = enough(&known);
         if known.is_some() && sure < self.wanted() {
-            return Ok(None);
+            return Ok(Walked::Unsure(sure));
         }
         found.truncate(sure.min(self.wanted()));
-        let places: Vec<Cursor> = found.into_iter().map(|(place, _)| place).collect();
+        Ok(Walked::Sure(found.into_iter().map(|(place, _)| place).collect()))
+    }
+
+    /// The rows of a walk, with how many there are as far as is known.
+    async fn answer(&self, scope: &mut Scope, text: &str, places: Vec<Cursor>) -> Result<Answer> {
         let found = i64::try_from(places.len()).unwrap_or(i64::MAX);
-        let total = if known.is_none() && *self.position == Position::Start && places.len() < self.wanted() {
+        let total = if *self.position == Position::Start && places.len() < self.wanted() {
             Total::Exactly(found)
         } else {
             Total::AtLeast(found.max(self.at_least(scope, text).await?))
         };
-        Ok(Some((places, total)))
+        Ok((places, total))
     }
 
-    /// How many rows contain the text, as far as the first rows of each facet tell: the same on every page.
+    /// How many rows contain the text, as far as the first rows tell: the same on every page.
     async fn at_least(&self, scope: &mut Scope, text: &str) -> Result<i64> {
-        let facets = self.shares(self.effort.counted, 1);
-        let stretch = Stretch { after: None, ..self.stretch(scope, &facets) };
-        let (hits,) = scope.tx.count(&stretch, text, COUNTED).one::<(i64,)>(&mut scope.tx, "The list").await?;
-        Ok(hits)
+        let rows = self.effort.counted;
+        let query = if self.rows() < self.all / ONE_OF {
+            let facets = self.shares(rows, 1);
+            scope.tx.count(&Stretch { after: None, ..self.stretch(scope, &facets) }, text, COUNTED)
+        } else {
+            let facets = self.facets();
+            let stretch = Stretch { after: None, ..self.stretch(scope, &facets) };
+            scope.tx.count_of_all(&stretch, text, rows, COUNTED)
+        };
+        Ok(query.one::<(i64,)>(&mut scope.tx, "The list").await?.0)
     }
 
     /// The page of a query that gathers its hits first, and their number.

@@ -149,18 +149,21 @@ impl Stored {
 }
 
 fn sorted(sort: Sort) -> Sorted {
-    let (column, index, kind) = match sort {
-        Sort::Name => ("name_key", "portal_user_by_name", Kind::Text),
-        Sort::Email => ("email_key", "portal_user_by_email", Kind::Text),
-        Sort::Company => ("company_key", "portal_user_by_company", Kind::Text),
-        Sort::Status => ("status_rank", "portal_user_by_status", Kind::Number),
-        Sort::Terms => ("terms_version", "portal_user_by_terms", Kind::Number),
-        Sort::LastSignIn => ("last_sign_in_at", "portal_user_by_last_sign_in", Kind::Number),
+    let (column, whole, by_facet, kind) = match sort {
+        Sort::Name => ("name_key", "portal_user_by_name", "portal_user_facet_by_name", Kind::Text),
+        Sort::Email => ("email_key", "portal_user_by_email", "portal_user_facet_by_email", Kind::Text),
+        Sort::Company => ("company_key", "portal_user_by_company", "portal_user_facet_by_company", Kind::Text),
+        Sort::Status => ("status_rank", "portal_user_by_status", "portal_user_facet_by_status", Kind::Number),
+        Sort::Terms => ("terms_version", "portal_user_by_terms", "portal_user_facet_by_terms", Kind::Number),
+        Sort::LastSignIn => {
+            ("last_sign_in_at", "portal_user_by_last_sign_in", "portal_user_facet_by_last_sign_in", Kind::Number)
+        }
     };
     let listing = Listing {
         table: "portal_user",
         column,
-        index,
+        whole,
+        by_facet,
         trigrams: "portal_user_search",
         matched: "portal_user_search AS s CROSS JOIN portal_user AS t ON t.row_number = s.rowid",
     };
