@@ -66,6 +66,9 @@ fn order(direction: Direction) -> &'static str {
     }
 }
 
+/// Where rows are not numbered: SQLite knows no other integer than the widest, PostgreSQL does.
+const NO_NUMBER: &str = ", CAST(0 AS BIGINT) AS n";
+
 impl Stretch<'_> {
     /// `AND (column, id) > (…)`.
     fn behind(&self, query: Query) -> Query {
@@ -99,7 +102,7 @@ impl Stretch<'_> {
 impl Tx {
     /// The first rows of a stretch, whatever their facet.
     pub fn first_of_all(&self, stretch: &Stretch<'_>) -> Query {
-        let query = self.straight(stretch, Query::new("").bind(stretch.business), ", 0 AS n");
+        let query = self.straight(stretch, Query::new("").bind(stretch.business), NO_NUMBER);
         query.and(limit(stretch.rows))
     }
 
@@ -123,14 +126,14 @@ impl Tx {
 
     /// Of the first so many rows of all facets, the first that contain a text, of the stretch's facets.
     pub fn walk_all(&self, stretch: &Stretch<'_>, text: &str, rows: i64) -> Query {
-        let query = Query::new("SELECT key, id, 0 AS n FROM (").bind(stretch.business);
+        let query = Query::new("SELECT key, id, CAST(0 AS BIGINT) AS n FROM (").bind(stretch.business);
         let query = self.straight(stretch, query, ", facet, search").and_with("LIMIT ?) AS t", [rows.into()]);
         stretch.within(self.containing(query, text)).and(limit(stretch.rows))
     }
 
     /// The last of the first so many rows of all facets; none where there are fewer.
     pub fn bound_of_all(&self, stretch: &Stretch<'_>, rows: i64) -> Query {
-        let query = self.straight(stretch, Query::new("").bind(stretch.business), ", 0 AS n");
+        let query = self.straight(stretch, Query::new("").bind(stretch.business), NO_NUMBER);
         query.and_with("LIMIT 1 OFFSET ?", [(rows - 1).into()])
     }
 
