@@ -315,7 +315,7 @@ CREATE TABLE link (
 CREATE UNIQUE INDEX link_of_contact ON link (business_id, contact_id) WHERE state = 'active';
 CREATE UNIQUE INDEX link_of_user_at_client ON link (business_id, portal_user_id, client_id) WHERE state = 'active';
 CREATE INDEX link_of_user ON link (business_id, portal_user_id);
-CREATE INDEX link_at_client ON link (business_id, client_id);
+CREATE INDEX link_at_client ON link (business_id, client_id, state, portal_user_id);
 CREATE INDEX link_contact_history ON link (business_id, contact_id);
 
 -- Every time somebody accepted a version of the terms.

@@ -66,6 +66,7 @@ fn sorted(sort: Sort) -> Sorted {
         column,
         whole,
         by_facet,
+        spread: ("ORDER BY updated_at, id", "ORDER BY updated_at DESC, id DESC"),
         trigrams: "client_search",
         matched: "client_search AS s CROSS JOIN client AS t ON t.row_number = s.rowid",
     };

@@ -75,7 +75,7 @@ impl Db {
             let read = SqlitePoolOptions::new()
                 .max_connections(place.connections)
                 .acquire_timeout(WAIT_TO_READ)
-                .connect_lazy_with(options.pragma("query_only", "1"));
+                .connect_lazy_with(options.pragma("query_only", "1").pragma("cache_size", "-16384"));
             Ok(Self::Sqlite { write, read })
         } else {
             let mut options = PgConnectOptions::from_str(url).map_err(Error::internal)?.application_name("vestibule");

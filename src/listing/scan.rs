@@ -181,7 +181,7 @@ impl Reading<'_> {
 
     async fn search(&self, scope: &mut Scope, needle: &Needle) -> Result<Answer> {
         let text = needle.as_str();
-        let effort = self.effort;
+        let effort = Effort { gathered: scope.tx.hits_for(self.effort.gathered), ..self.effort };
         let hits = if self.all <= effort.near { i64::MAX } else { self.probe(scope, text).await? };
         if hits > effort.sorted {
             let found = match self.walk(scope, text, effort.near).await? {
