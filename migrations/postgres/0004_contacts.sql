@@ -20,9 +20,12 @@ CREATE TABLE mismatch (
   UNIQUE (business_id, contact_id, field),
   FOREIGN KEY (business_id, contact_id) REFERENCES contact (business_id, id)
 );
-CREATE INDEX mismatch_by_since ON mismatch (business_id, facet, since, id, search);
-CREATE INDEX mismatch_by_name ON mismatch (business_id, facet, name_key, id, search);
-CREATE INDEX mismatch_by_company ON mismatch (business_id, facet, company_key, id, search);
+CREATE INDEX mismatch_by_since ON mismatch (business_id, since, id) INCLUDE (facet, search);
+CREATE INDEX mismatch_facet_by_since ON mismatch (business_id, facet, since, id) INCLUDE (search);
+CREATE INDEX mismatch_by_name ON mismatch (business_id, name_key, id) INCLUDE (facet, search);
+CREATE INDEX mismatch_facet_by_name ON mismatch (business_id, facet, name_key, id) INCLUDE (search);
+CREATE INDEX mismatch_by_company ON mismatch (business_id, company_key, id) INCLUDE (facet, search);
+CREATE INDEX mismatch_facet_by_company ON mismatch (business_id, facet, company_key, id) INCLUDE (search);
 
 -- What staff have kept against what the person's account says: quiet until that changes again.
 CREATE TABLE kept_ours (

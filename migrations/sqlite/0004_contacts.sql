@@ -22,9 +22,12 @@ CREATE TABLE mismatch (
   UNIQUE (business_id, contact_id, field),
   FOREIGN KEY (business_id, contact_id) REFERENCES contact (business_id, id)
 ) STRICT;
-CREATE INDEX mismatch_by_since ON mismatch (business_id, facet, since, id, search);
-CREATE INDEX mismatch_by_name ON mismatch (business_id, facet, name_key, id, search);
-CREATE INDEX mismatch_by_company ON mismatch (business_id, facet, company_key, id, search);
+CREATE INDEX mismatch_by_since ON mismatch (business_id, since, id, facet, search);
+CREATE INDEX mismatch_facet_by_since ON mismatch (business_id, facet, since, id, search);
+CREATE INDEX mismatch_by_name ON mismatch (business_id, name_key, id, facet, search);
+CREATE INDEX mismatch_facet_by_name ON mismatch (business_id, facet, name_key, id, search);
+CREATE INDEX mismatch_by_company ON mismatch (business_id, company_key, id, facet, search);
+CREATE INDEX mismatch_facet_by_company ON mismatch (business_id, facet, company_key, id, search);
 
 -- What staff have kept against what the person's account says: quiet until that changes again.
 CREATE TABLE kept_ours (

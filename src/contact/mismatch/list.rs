@@ -60,15 +60,17 @@ pub struct Row {
 }
 
 fn sorted(sort: Sort) -> Sorted {
-    let (column, index, kind) = match sort {
-        Sort::Since => ("since", "mismatch_by_since", Kind::Number),
-        Sort::Name => ("name_key", "mismatch_by_name", Kind::Text),
-        Sort::Company => ("company_key", "mismatch_by_company", Kind::Text),
+    let (column, whole, by_facet, kind) = match sort {
+        Sort::Since => ("since", "mismatch_by_since", "mismatch_facet_by_since", Kind::Number),
+        Sort::Name => ("name_key", "mismatch_by_name", "mismatch_facet_by_name", Kind::Text),
+        Sort::Company => ("company_key", "mismatch_by_company", "mismatch_facet_by_company", Kind::Text),
     };
     let listing = Listing {
         table: "mismatch",
         column,
-        index,
+        whole,
+        by_facet,
+        spread: ("ORDER BY since, id", "ORDER BY since DESC, id DESC"),
         trigrams: "mismatch_search",
         matched: "mismatch_search AS s CROSS JOIN mismatch AS t ON t.row_number = s.rowid",
     };
