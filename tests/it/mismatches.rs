@@ -50,7 +50,7 @@ async fn page(browser: &mut Browser, path: &str) -> String {
 async fn done(browser: &mut Browser, path: &str, form: &[(&str, &str)]) -> String {
     let reply: Reply = browser.post(path, form).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{path}: {}", reply.body);
-    page(browser, &reply.location().to_owned()).await
+    page(browser, reply.location()).await
 }
 
 /// The fields that staff are asked about, each with the id that stands for the two values.

@@ -44,7 +44,7 @@ async fn page(browser: &mut Browser, path: &str) -> String {
 async fn done(browser: &mut Browser, path: &str, form: &[(&str, &str)]) -> String {
     let reply = browser.post(path, form).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{path}: {}", reply.body);
-    page(browser, &reply.location().to_owned()).await
+    page(browser, reply.location()).await
 }
 
 both! {
