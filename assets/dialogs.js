@@ -2,9 +2,10 @@
 // the link or button leads to anyway, and asks the same question with the same words right here.
 import { fetchPage } from "./regions.js";
 
-function open(dialog) {
-  dialog.showModal();
-  dialog.querySelector("h1, h2")?.focus(); // never a button: nothing dangerous is armed by Enter
+/** Opens a dialog of the page. */
+export function open(dialog) {
+  dialog.showModal(); // gives the focus to the first thing that takes it
+  dialog.querySelector(":is(h1, h2)[tabindex]")?.focus(); // a question's heading, never its button: nothing dangerous is armed by Enter
 }
 
 /** The confirm page as a request: a link is a GET, a submit button posts its form as it stands. */

@@ -1,5 +1,8 @@
-// Keyboard: "/" the list filter, j and k the rows, x ticks, Enter opens (the link has the focus), "?" lists the keys.
+// Keyboard: "/" the list filter, j and k the rows, x ticks, Enter opens (the link has the focus), "?" lists the keys, Ctrl K
+// searches everything.
 // Single keys are ignored while typing and can be switched off in that list (WCAG 2.1.4).
+import { open } from "./dialogs.js";
+
 const OFF = "vestibule-keys-off";
 const typing = (target) => target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
@@ -35,19 +38,18 @@ function tick() {
   return Boolean(box);
 }
 
-function help() {
-  const dialog = document.getElementById("keys");
-  dialog?.showModal();
-  dialog?.querySelector("h2")?.focus();
+function show(id) {
+  const dialog = document.getElementById(id);
+  if (dialog) open(dialog);
   return Boolean(dialog);
 }
 
-const single = { "/": search, j: () => move(1), k: () => move(-1), x: tick, "?": help };
+const single = { "/": search, j: () => move(1), k: () => move(-1), x: tick, "?": () => show("keys") };
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
   if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
-    if (search()) event.preventDefault();
+    if (document.querySelector("dialog[open]") || show("find")) event.preventDefault();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;

@@ -9,4 +9,5 @@ import "./guard.js";
 import "./bulk.js";
 import "./live.js";
 import "./events.js";
+import "./find.js";
 import "./keys.js";

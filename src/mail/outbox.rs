@@ -154,10 +154,9 @@ pub async fn about(tx: &mut Tx, business: BusinessId, subject: Uuid, most: i64) 
 pub async fn to(tx: &mut Tx, business: BusinessId, to: &Email, most: i64) -> Result<Vec<Posted>> {
     Query::new(
         "SELECT id, kind, to_email, state, attempts, last_error, created_at, sent_at FROM outbox
-         WHERE business_id = $1 AND to_email IN ($2, $3) ORDER BY created_at DESC, id DESC LIMIT $4",
+         WHERE business_id = $1 AND to_email_key = $2 ORDER BY created_at DESC, id DESC LIMIT $3",
     )
     .bind(business)
-    .bind(to)
     .bind(&to.key())
     .bind(most)
     .all(tx)

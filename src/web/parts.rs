@@ -129,6 +129,12 @@ impl Place {
         self.q.trim().chars().filter(|c| !c.is_control()).take(MOST_LETTERS).collect()
     }
 
+    /// The same place with another search.
+    #[must_use]
+    pub fn searching(self, text: &str) -> Self {
+        Self { q: text.to_owned(), ..self }
+    }
+
     /// The list in this order, at this size, with this search, from its beginning: filters are added by the list.
     #[must_use]
     pub fn address(&self, path: impl Into<String>) -> Address {

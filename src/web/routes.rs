@@ -121,6 +121,7 @@ fn console_routes() -> Vec<Route> {
         post("/console/portal/on",                    Staff(SettingsManage), console::portal_switch::on),
         get ("/console/portal/off",                   Staff(SettingsManage), console::portal_switch::ask_off),
         post("/console/portal/off",                   Staff(SettingsManage), console::portal_switch::off),
+        get ("/console/search",                       AnyStaff,  console::search::show),
         get ("/console/why",                          Staff(PortalUsersView), console::why::show),
         get ("/console/portal-users",                 Staff(PortalUsersView), console::portal_users::show),
         get ("/console/portal-users/{id}",            Staff(PortalUsersView), console::portal_user::show),

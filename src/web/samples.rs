@@ -261,6 +261,7 @@ fn all() -> Vec<(&'static str, String)> {
         console::portal_user::acts::samples(),
         console::portal_switch::samples(),
         console::why::samples(),
+        console::search::samples(),
         console::audit::samples(),
         console::clients::samples(),
         console::client::samples(),

@@ -18,5 +18,6 @@ mod nodes;
 mod portal;
 mod portal_users;
 mod requests;
+mod search;
 mod security;
 mod web;

@@ -9,8 +9,9 @@ use crate::business::Business;
 use crate::business::terms::Terms;
 use crate::contact::{Contact, Portal};
 use crate::door::facts::Known;
-use crate::invitation::{Invitation, Standing};
+use crate::invitation::{Invitation, Progress};
 use crate::link::State;
+use crate::mail::outbox::{self, Posted};
 use crate::portal_user::PortalUser;
 
 /// What a gate's line says, and what opens it.
@@ -196,7 +197,7 @@ impl Evidence<'_> {
         &self,
         place: Place<'_>,
         contact: &Contact,
-        invitation: Option<&Invitation>,
+        invitation: Option<Invited<'_>>,
         other: Option<&PortalUser>,
     ) -> Said {
         if let Some(block) = contact.blocked() {
@@ -229,35 +230,44 @@ impl Evidence<'_> {
                     (Some(at), Some(by)) => format!("The link ended on {}, by {by}.", at.day()),
                     _ => "The link has ended.".into(),
                 };
-                (format!("{ended} {}", self.invited(invitation)), invite(contact))
+                let (said, fix) = self.invited(invitation, contact);
+                (format!("{ended} {said}"), fix)
             }
-            Place::Untied(_) => (self.invited(invitation), invite(contact)),
+            Place::Untied(_) => self.invited(invitation, contact),
         }
     }
 
-    /// The newest invitation, as it stands.
-    fn invited(&self, invitation: Option<&Invitation>) -> String {
-        let Some(invitation) = invitation else { return "Never invited.".into() };
-        let by = &invitation.invited_by_name;
-        let at = invitation.created_at.day();
+    /// How far the newest invitation has come, and what helps it on.
+    fn invited(&self, invited: Option<Invited<'_>>, contact: &Contact) -> Said {
+        let Some((invitation, letter)) = invited else { return ("Never invited.".into(), invite(contact)) };
+        let by = format!("Invited by {} on {}", invitation.invited_by_name, invitation.created_at.day());
         let ended = invitation.ended_at.map(Instant::day).unwrap_or_default();
+        let until = invitation.expires_at.day();
         let opened = if invitation.opened_at.is_some() { "; its page was looked at" } else { "" };
-        match invitation.standing(self.known.now) {
-            Standing::Open => format!(
-                "Invited by {by} on {at}{opened}; the invitation can be accepted until {}.",
-                invitation.expires_at.day()
-            ),
-            Standing::Expired => {
-                format!("Invited by {by} on {at}{opened}; the invitation expired on {}.", invitation.expires_at.day())
+        let refused = quoted(letter.and_then(|letter| letter.last_error.as_deref()).unwrap_or_default());
+        let resend = invite(contact).map(|_| Fix::Resend(contact.id));
+        match invitation.progress(letter.map_or(outbox::State::Cancelled, |letter| letter.state), self.known.now) {
+            Progress::Queued => (format!("{by}; the mail waits for its turn."), resend),
+            Progress::Held => (format!("{by}; the mail waits until the portal is switched on."), None),
+            Progress::Bounced => {
+                (format!("{by}; the mail server refused the address{refused}."), Some(Fix::CorrectAddress(contact.id)))
             }
-            Standing::Accepted => format!("Invited by {by} on {at}; accepted on {ended}."),
-            Standing::Revoked => format!("Invited by {by} on {at}; withdrawn on {ended}."),
-            Standing::Replaced => format!("Invited by {by} on {at}; replaced on {ended}."),
+            Progress::NotSent => (format!("{by}; the mail could not be sent{refused}."), resend),
+            Progress::Sent | Progress::Opened => {
+                (format!("{by}{opened}; the invitation can be accepted until {until}."), resend)
+            }
+            Progress::Expired => (format!("{by}{opened}; the invitation expired on {until}."), resend),
+            Progress::Accepted => (format!("{by}; accepted on {ended}."), invite(contact)),
+            Progress::Revoked => (format!("{by}; withdrawn on {ended}."), invite(contact)),
+            Progress::Replaced => (format!("{by}; replaced on {ended}."), invite(contact)),
         }
     }
 }
 
-/// Inviting opens it, also once more: the mail may not have arrived.
+/// An invitation, with its letter.
+pub(super) type Invited<'a> = (&'a Invitation, Option<&'a Posted>);
+
+/// Inviting opens it, also once more after it has ended.
 fn invite(contact: &Contact) -> Option<Fix> {
     (contact.portal != Portal::Connected).then_some(Fix::Invite(contact.id))
 }

@@ -9,7 +9,7 @@ mod lines;
 mod near;
 
 pub use crate::portal_user::acts::unlock;
-pub use near::{Near, Nearest, distance};
+pub use near::{Likeness, Near, Nearest, distance};
 
 use crate::access::gates::{Blocked, Decision, Gate, Stand};
 use crate::access::{Actor, Permission};
@@ -88,6 +88,10 @@ pub struct Line {
 pub enum Fix {
     /// Invite the contact.
     Invite(ContactId),
+    /// Invite the contact once more: the invitation has expired, or its mail may not have arrived.
+    Resend(ContactId),
+    /// Correct the contact's address, which the mail server refused.
+    CorrectAddress(ContactId),
     /// Unblock the contact.
     Unblock(ContactId),
     /// Enable the portal user.
@@ -108,6 +112,8 @@ impl Fix {
     pub fn label(self) -> &'static str {
         match self {
             Self::Invite(_) => "Invite to the portal",
+            Self::Resend(_) => "Resend Invite",
+            Self::CorrectAddress(_) => "Correct the address",
             Self::Unblock(_) => "Unblock",
             Self::Enable(_) => "Enable",
             Self::UnlockNow(_) => "Unlock now",
@@ -205,13 +211,19 @@ async fn at_client(look: &mut Look, evidence: &Evidence<'_>, name: &str, place: 
         }
     };
     let invitation = invitation::store::of_contact(look, contact.id, 1).await?.into_iter().next();
+    let business = look.business;
+    let letter = match &invitation {
+        Some(invitation) => outbox::posted(&mut look.tx, business, &[invitation.letter_id]).await?.pop(),
+        None => None,
+    };
+    let invited = invitation.as_ref().map(|invitation| (invitation, letter.as_ref()));
     let other = match link::store::of_contact(look, contact.id).await? {
         Some(link) if !matches!(place, Place::Tied(tie, _) if tie.id == link.id) => {
             Some(portal_user::store::find(look, link.portal_user_id).await?)
         }
         _ => None,
     };
-    let link_line = evidence.link(place, contact, invitation.as_ref(), other.as_ref());
+    let link_line = evidence.link(place, contact, invited, other.as_ref());
     let gates = evidence.of_a_client(decision, place, link_line);
     let verdict = sentence(&decision, name, &contact.company);
     Ok(AtClient {

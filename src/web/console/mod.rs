@@ -18,6 +18,7 @@ pub mod portal_user;
 pub mod portal_users;
 pub mod request;
 pub mod requests;
+pub mod search;
 pub mod why;
 
 use crate::access::{Actor, Permission};

@@ -11,6 +11,7 @@ use crate::portal_user::list::{self, Counts, Filter, Row, Sort, TermsStanding};
 use crate::portal_user::{Seen, Status};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
+use crate::web::console::why::{self, Waiting};
 use crate::web::console::{Staff, number};
 use crate::web::form::Question;
 use crate::web::parts::{Address, Badge, Chip, FilterBox, Heading, Pager, Place, Tab, chosen};
@@ -113,21 +114,23 @@ enum Empty {
     NoMatch { all: String, why: Option<String> },
 }
 
-/// Where "Why can't they get in?" is answered for an address.
-#[must_use]
-pub fn why(email: &str) -> String {
-    Address::of("/console/why").and("q", email).href()
-}
-
-/// Shows it.
+/// Shows it. `why devika` in the search leads on to the answer; while it is being typed, the list shows whom it fits.
 pub async fn show(
     State(app): State<App>,
     chrome: Chrome,
     staff: Staff,
+    waiting: Waiting,
     uri: Uri,
     Question(place): Question<Place>,
     Question(filters): Question<Filters>,
 ) -> Answer {
+    let searched = place.typed();
+    let asks_why = why::asked_in(&searched);
+    let place = match (asks_why, waiting) {
+        (None, _) => place,
+        (Some(whom), Waiting::Reader) => return answer::see(&why::path(whom)),
+        (Some(whom), Waiting::Script) => place.searching(whom),
+    };
     let mut look = staff.look(&app).await?;
     let filter = filters.filter();
     let address = filters.address(place.address(PATH));
@@ -152,7 +155,7 @@ pub async fn show(
         (false, ..) => Empty::Filled,
         (true, 0, _) => Empty::NobodyYet,
         (true, _, Position::After(_) | Position::Before(_)) => Empty::Moved(address.href()),
-        (true, ..) => Empty::NoMatch { all: PATH.into(), why: (!typed.is_empty()).then(|| why(&typed)) },
+        (true, ..) => Empty::NoMatch { all: PATH.into(), why: (!typed.is_empty()).then(|| why::path(&typed)) },
     };
     answer::page(&PortalUsers {
         chrome: chrome.titled("Portal users"),
@@ -169,7 +172,10 @@ pub async fn show(
         clients,
         keep: address.keep(&["q", "status", "terms", "never", "client_name"]),
         clear: place.address(PATH).href(),
-        count: people(listed.total),
+        count: match asks_why {
+            None => people(listed.total),
+            Some(_) => format!("{}. Press Enter to see why they can’t get in.", people(listed.total)),
+        },
         heads: Heads {
             name: head(Sort::Name),
             email: head(Sort::Email),
@@ -418,7 +424,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
             empty: match (listed.page.rows.is_empty(), all) {
                 (false, _) => Empty::Filled,
                 (true, 0) => Empty::NobodyYet,
-                (true, _) => Empty::NoMatch { all: PATH.into(), why: Some(why(&typed)) },
+                (true, _) => Empty::NoMatch { all: PATH.into(), why: Some(why::path(&typed)) },
             },
             pager: Pager::of(&address, &place, &listed),
             may_manage: true,

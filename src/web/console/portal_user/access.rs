@@ -138,13 +138,23 @@ pub fn panel(explanation: &Explanation, actor: &Actor, client: Option<ClientId>,
             .iter()
             .map(|at| Choice {
                 value: at.client.to_string(),
-                text: at.client_name.clone(),
+                text: format!("{}: {}", at.client_name, in_short(at.decision)),
                 chosen: chosen.is_some_and(|chosen| chosen.client == at.client),
             })
             .collect(),
         locked: lines.iter().any(|line| line.gate == Gate::NotLocked && line.stand == Stand::Closed),
         gates: lines.iter().map(|line| gate_line(line, actor, first_name, &format!("{again}#access"))).collect(),
         again,
+    }
+}
+
+/// How somebody stands at a client, beside its name.
+fn in_short(decision: Decision) -> String {
+    let stands = |stand: Stand| decision.gates().filter(|(_, s)| *s == stand).count();
+    match (decision.lets_in(), stands(Stand::Closed)) {
+        (true, _) => "gets in".into(),
+        (false, 0) => "waiting on them".into(),
+        (false, n) => count(i64::try_from(n).unwrap_or(i64::MAX), "gate closed", "gates closed"),
     }
 }
 
@@ -216,8 +226,11 @@ fn button(fix: explain::Fix, actor: &Actor, back: &str) -> Option<Fix> {
     use explain::Fix as Opens;
     let user = |id, act: &str| format!("{}/{act}", portal_user::path_of(id));
     let (needs, how, path) = match fix {
-        Opens::Invite(contact) => {
+        Opens::Invite(contact) | Opens::Resend(contact) => {
             (Permission::ContactsInvite, How::AtOnce, format!("/console/contacts/{contact}/invite"))
+        }
+        Opens::CorrectAddress(contact) => {
+            (Permission::ClientsEdit, How::Leads, format!("/console/contacts/{contact}#email"))
         }
         Opens::Unblock(contact) => {
             (Permission::ContactsBlock, How::Asks, format!("/console/contacts/{contact}/unblock"))
@@ -259,7 +272,7 @@ pub fn sample(tone: &'static str) -> Panel {
         at: ("2026-11-22T09:41:00Z".into(), "9:41 am UTC".into()),
         action: "/console/portal-users/1".into(),
         keep: vec![("q", "devika.rao@bramble.example.com".into())],
-        clients: vec![choice("1", "Bramble Civil"), choice("2", "Northbank Events")],
+        clients: vec![choice("1", "Bramble Civil: 2 gates closed"), choice("2", "Northbank Events: gets in")],
         again: "/console/portal-users/1?client=1".into(),
         locked: false,
         gates: vec![
