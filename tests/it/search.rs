@@ -3,6 +3,7 @@
 use crate::http::{Browser, Reply};
 use crate::world::{Everything, World, both, email};
 use axum::http::{Method, StatusCode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use vestibule::access::Permission;
 use vestibule::base::id::ContactId;
 use vestibule::business::{self, Switch};
@@ -22,7 +23,7 @@ fn found(reply: &Reply) -> Vec<String> {
 }
 
 async fn search(browser: &mut Browser, typed: &str) -> Vec<String> {
-    let typed = typed.replace('+', "%2B").replace(' ', "+");
+    let typed = utf8_percent_encode(typed, NON_ALPHANUMERIC);
     found(&browser.get(&format!("/console/search?q={typed}")).await)
 }
 
@@ -141,6 +142,7 @@ both! {
 
         business::acts::switch_portal(&w.app, &nadia.actor, Switch::Off).await.unwrap();
         vestibule::invitation::acts::invite(&w.app, &nadia.actor, contact.id).await.unwrap();
+        w.mail_to("omar.haddad@client.test").await;
         let (evidence, fix) = told(&w).await;
         assert!(evidence.ends_with("the mail waits until the portal is switched on.") && fix.is_none(), "{evidence}");
 
