@@ -10,6 +10,7 @@ use crate::import::pass::Pass;
 use crate::import::progress::{Phase, Told};
 use crate::import::upload::{Upload, disk};
 use crate::import::{Download, Findings, Preview, State, store, write};
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufWriter, Seek as _, SeekFrom, Write as _};
 use tokio::task::JoinHandle;
@@ -179,7 +180,7 @@ pub async fn refused_file(app: &App, actor: &Actor, id: ImportId) -> Result<Down
                 let to = csv_file(super::upload::unnamed_file().await?)?;
                 let out = none.insert(to);
                 let own = pass.columns.headers.iter().map(String::as_str);
-                write_cells(out, own.chain(["Row", "Problem"]))?;
+                write_cells(out, own.chain(["Row", "Problem"]).map(Cow::Borrowed))?;
                 out
             }
         };
@@ -190,7 +191,8 @@ pub async fn refused_file(app: &App, actor: &Actor, id: ImportId) -> Result<Down
             let problems: Vec<String> =
                 refused.problems.iter().map(|p| format!("{}: {}", p.column, p.reason)).collect();
             let (number, problems) = (refused.row.to_string(), problems.join(" "));
-            write_cells(out, cells.map(cell::plain).chain([number.as_str(), problems.as_str()]))?;
+            let cells = cells.map(cell::plain).chain([number.into(), problems.into()]);
+            write_cells(out, cells)?;
         }
     }
     pass.end().await?;
@@ -203,16 +205,21 @@ pub async fn refused_file(app: &App, actor: &Actor, id: ImportId) -> Result<Down
 pub(super) fn csv_file(file: File) -> Result<csv::Writer<BufWriter<File>>> {
     let mut file = BufWriter::new(file);
     file.write_all("\u{feff}".as_bytes()).map_err(disk)?;
-    Ok(csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(file))
+    // Quoted always, so that no cell is cut where its text holds what another program separates cells with (S55).
+    Ok(csv::WriterBuilder::new()
+        .flexible(true)
+        .quote_style(csv::QuoteStyle::Always)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(file))
 }
 
 /// Writes a row whose every cell is somebody's text: none of it runs as a formula (S55).
 pub(super) fn write_cells<'a>(
     out: &mut csv::Writer<BufWriter<File>>,
-    cells: impl Iterator<Item = &'a str>,
+    cells: impl Iterator<Item = Cow<'a, str>>,
 ) -> Result<()> {
     for text in cells {
-        out.write_field(cell::neutral(text).as_ref()).map_err(csv_error)?;
+        out.write_field(cell::neutral(&text).as_ref()).map_err(csv_error)?;
     }
     out.write_record(None::<&[u8]>).map_err(csv_error)
 }

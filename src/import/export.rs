@@ -191,10 +191,7 @@ fn write_workbook(file: File, contents: Contents, mut rows: mpsc::Receiver<Vec<R
                 match cell {
                     Cell::Text(value) if value.is_empty() => Ok(&mut *sheet),
                     // Nobody runs a text cell; only an apostrophe of its own must not be taken for ours when it comes back.
-                    Cell::Text(value) if value.starts_with('\'') => {
-                        sheet.write_string_with_format(at, n, cell::neutral(&value), &text)
-                    }
-                    Cell::Text(value) => sheet.write_string_with_format(at, n, value, &text),
+                    Cell::Text(value) => sheet.write_string_with_format(at, n, cell::kept(&value), &text),
                     #[allow(clippy::cast_precision_loss)] // below 10^15 cents nothing is lost, and amounts stay below
                     Cell::Amount(cents) => sheet.write_number_with_format(at, n, cents as f64 / 100.0, &money),
                 }

@@ -6,6 +6,7 @@ use crate::client::{Status, reference_key};
 use crate::import::columns::{Column, Columns, shown};
 use crate::import::sheet::Row;
 use crate::import::{RefusedRow, RowProblem};
+use std::borrow::Cow;
 
 /// What a row says, in types.
 #[derive(Clone, Debug)]
@@ -77,8 +78,12 @@ struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    fn text(&self, column: Column) -> Option<&'a str> {
-        self.columns.cell(&self.row.cells, column).map(|text| cell::plain(text.trim()).trim())
+    fn text(&self, column: Column) -> Option<Cow<'a, str>> {
+        let text = self.columns.cell(&self.row.cells, column)?;
+        Some(match cell::plain(text.trim()) {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        })
     }
 
     fn problem(&mut self, column: Column, reason: impl Into<String>) {
@@ -88,7 +93,7 @@ impl<'a> Cells<'a> {
     /// The cell parsed; none where there is none, or where it cannot be taken (which is noted).
     fn parsed<T>(&mut self, column: Column, parse: impl Fn(&str) -> Result<Option<T>, TextError>) -> Said<T> {
         let Some(text) = self.text(column) else { return Said::Nothing };
-        if FORMULA_ERRORS.contains(&text) {
+        if FORMULA_ERRORS.contains(&text.as_ref()) {
             self.problem(
                 column,
                 format!("The cell holds the spreadsheet error {text}. Mend the formula, or type the value."),
@@ -99,7 +104,7 @@ impl<'a> Cells<'a> {
                 "A character could not be read. Save the file as “CSV UTF-8” or XLSX, then upload it again.",
             );
         } else {
-            match parse(text) {
+            match parse(&text) {
                 Ok(value) => return Said::Value(value),
                 Err(TextError(reason)) => self.problem(column, reason),
             }

@@ -398,9 +398,9 @@ both! {
         assert_eq!((file.name.as_str(), file.media_type), ("contacts-refused.csv", "text/csv; charset=utf-8"));
         let refused = text(file);
         let lines: Vec<&str> = refused.lines().collect();
-        assert_eq!(lines[0], "\u{feff}Klient,Client ref,E-mail,First name,Last name,Client name,Row,Problem");
-        assert!(lines[1].starts_with("x,C-1,'=devika,Devika,Rao,Bramble,2,Email: “=devika” is not an email"), "{}", lines[1]);
-        assert!(lines[2].starts_with("z,C-2,a@b,A; n,Lee,Coldstream,4,\"Email:"), "{}", lines[2]);
+        assert_eq!(lines[0], "\u{feff}\"Klient\",\"Client ref\",\"E-mail\",\"First name\",\"Last name\",\"Client name\",\"Row\",\"Problem\"");
+        assert!(lines[1].starts_with(r#""x","C-1","'=devika","Devika","Rao","Bramble","2","Email: “=devika” is not an email"#), "{}", lines[1]);
+        assert!(lines[2].starts_with(r#""z","C-2","a@b","A; n","Lee","Coldstream","4","Email:"#), "{}", lines[2]);
         assert_eq!(lines.len(), 3);
         let mended = refused.replace("'=devika", "devika@example.com").replace("a@b", "ann@example.com");
         assert_eq!(w.prepares(&w.operator(), &mended).await.unwrap().findings.counts, counts(2, 0, 0, 0));
@@ -410,7 +410,7 @@ both! {
         let all = "Client reference,Client name,Client email,Client phone,Client status,Balance,First name,Last name,Email,Title,Cell phone,Office phone,Extension\n\
                    C-1,\"=cmd|' /C calc'!A0\",=office@example.com,+61 8 5550 0140,active,-12.50,Zoë,\"O'Brien, \"\"Zed\"\"\",zoe@example.com,@home,0491 570 006,+61 8 5550,-1\n\
                    C-1,,,,,,Marcus,'=Feld,marcus@example.com,''-Lead,,,\n\
-                   +C-2,Quill & Ledger,,,exited,1234567.89,,,,,,,\n";
+                   +C-2,Quill;=1+1,,,exited,1234567.89,,,,,,,\n";
         // What begins like a formula comes in behind an apostrophe, as a spreadsheet writes it; `'=Feld` is Feld's own.
         let preview = w.prepares(&w.operator(), all).await.unwrap();
         assert_eq!(preview.findings.counts, counts(3, 0, 0, 0), "{:?}", preview.findings.refused);
@@ -422,6 +422,14 @@ both! {
             for (cell, column) in row.unwrap().iter().zip(0..) {
                 let own_number = column == 5 && cell.parse::<f64>().is_ok();
                 assert!(own_number || !cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell} would run");
+            }
+        }
+        // Opened with another separator, or by a program that does not heed quotation marks.
+        for separator in [',', ';', '\t', '|'] {
+            for cell in csv.trim_start_matches('\u{feff}').lines().flat_map(|line| line.split(separator)) {
+                let cell = cell.trim_matches('"');
+                let own_number = cell.parse::<f64>().is_ok();
+                assert!(own_number || !cell.starts_with(['=', '+', '-', '@']), "{cell} would run behind {separator}");
             }
         }
         assert!(csv.contains("'=cmd|") && csv.contains("'+61 8 5550 0140") && csv.contains("'@home"), "{csv}");

@@ -130,6 +130,37 @@ fn a_cell_at_the_end_of_the_world_costs_nothing() {
     assert!(refusal(&with_part("xl/worksheets/sheet1.xml", backwards.as_bytes())).contains("damaged"));
 }
 
+/// A workbook whose table of texts holds one long text, and whose rows show it in so many cells.
+fn one_long_text(length: usize, rows: usize, columns: usize) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let text = "ä".repeat(length);
+    for row in 0..rows {
+        for column in 0..columns {
+            sheet.write_string(u32::try_from(row).unwrap(), u16::try_from(column).unwrap(), &text).unwrap();
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+#[test]
+fn s57_a_long_text_that_many_cells_show_stays_small_in_each() {
+    let (_, rows) = rows(&one_long_text(30_000, 40, 4)).unwrap();
+    assert_eq!(rows.len(), 40);
+    for cell in rows.iter().flat_map(|(_, cells)| cells) {
+        assert_eq!(cell.chars().count(), KEPT_OF_CELL, "more than any column takes, and no more than that");
+    }
+}
+
+#[test]
+fn s57_a_row_that_holds_far_more_than_a_contact_is_refused() {
+    // Each cell is cut, two bytes a character: sixteen fill the row, the seventeenth is too much.
+    let fills = MOST_OF_ROW / (2 * KEPT_OF_CELL);
+    assert!(rows(&one_long_text(2_000, 2, fills)).is_ok());
+    let message = refusal(&one_long_text(2_000, 2, fills + 1));
+    assert!(message.contains("Row 1 holds far more text"), "{message}");
+}
+
 #[test]
 fn other_archives_are_named_with_the_remedy() {
     for (parts, word) in [
