@@ -9,7 +9,7 @@ use vestibule::base::Clock;
 use vestibule::base::hashing::Cost;
 use vestibule::base::text::{CompanyName, Email, Slug};
 use vestibule::business;
-use vestibule::config::{Config, Log, LogFormat, Mail, Transport};
+use vestibule::config::{Config, Log, LogFormat, Mail, Pace, Transport};
 use vestibule::db::Place;
 use vestibule::import::export::{Contents, Format};
 use vestibule::import::{Upload, acts, export};
@@ -143,7 +143,11 @@ fn config(url: &str) -> Config {
         address: "http://127.0.0.1:8080".into(),
         trusted_proxies: Vec::new(),
         database: Place { url: url.into(), connections: 8, pooler: false },
-        mail: Mail { from: Email::parse("portal@vestibule.test").unwrap(), transport: Transport::Capture },
+        mail: Mail {
+            from: Email::parse("portal@vestibule.test").unwrap(),
+            transport: Transport::Capture,
+            pace: Pace::default(),
+        },
         hashing: Cost { memory_kib: 64, passes: 1 },
         hashes_at_once: 1,
         session_idle: 3600,

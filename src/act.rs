@@ -5,7 +5,7 @@ mod skipped;
 
 pub use skipped::{Obstacle, Outcomes, Skipped};
 
-use crate::access::Actor;
+use crate::access::{Actor, rights};
 use crate::audit::{self, Entry, Head};
 use crate::base::hashing::Hasher;
 use crate::base::id::{BusinessId, LetterId};
@@ -75,14 +75,17 @@ impl App {
         self.migrated.load(Ordering::Acquire)
     }
 
-    /// Begins an act. The acts of one business follow one another: this waits until the one before has ended.
+    /// Begins an act. The acts of one business follow one another: this waits until the one before has ended, and only then
+    /// asks what the actor may do. So a right that the act before took away is gone for this one (S37, S47).
     ///
     /// # Errors
-    /// When the database cannot be reached.
+    /// `SignInNeeded`, `Forbidden` when the actor has lost the session or a right meanwhile; when the database cannot be
+    /// reached.
     pub async fn begin(&self, actor: &Actor) -> Result<Act> {
         let mut tx = self.db.write().await?;
         let head = audit::lock_head(&mut tx, actor.business).await?;
-        Ok(self.act(tx, head, actor))
+        let actor = rights::confirmed(&mut tx, actor).await?;
+        Ok(self.act(tx, head, &actor))
     }
 
     /// Begins the act that creates a business.
@@ -151,14 +154,23 @@ impl Act {
     /// Sends a letter: it goes into the outbox now, and leaves only if the act is committed.
     ///
     /// # Errors
-    /// When the database refuses.
+    /// `Refused` when the address was sent too many letters lately that it did not ask for (S33); when the database refuses.
     pub async fn send(&mut self, letter: Letter, to_email: &Email, to_name: &str) -> Result<LetterId> {
         self.letters += 1;
         let (business, now) = (self.scope.business, self.scope.now);
+        if letter.is_unasked() {
+            let (to, since) = ([to_email.key()], now.plus_days(-1));
+            let sent =
+                outbox::written_to_each_since(&mut self.scope.tx, business, &to, &Letter::UNASKED, since).await?;
+            if sent.values().any(|sent| *sent >= outbox::MOST_UNASKED_A_DAY) {
+                return Err(Skipped::mailed_too_often(to_email).into());
+            }
+        }
         outbox::put(&mut self.scope.tx, business, now, &letter, to_email, to_name).await
     }
 
-    /// Sends many letters at once, each to an address and a name; answers their ids in the same order.
+    /// Sends many letters at once, each to an address and a name; answers their ids in the same order. Whoever weighs whom to
+    /// write to asks how often each was written to, too.
     ///
     /// # Errors
     /// When the database refuses.

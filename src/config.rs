@@ -43,6 +43,22 @@ pub struct Mail {
     pub from: Email,
     /// The way out.
     pub transport: Transport,
+    /// How much of it one business may bring upon others.
+    pub pace: Pace,
+}
+
+/// At what pace a business sends letters that nobody asked for (S33): invitations, and what its staff change about people. What
+/// somebody waits for, and what warns somebody, is not among them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Pace {
+    /// The most in an hour; the others wait for their turn.
+    pub business_an_hour: i64,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { business_an_hour: 1000 }
+    }
 }
 
 /// The way out for mail.
@@ -144,6 +160,13 @@ struct RawMail {
     from: String,
     folder: String,
     smtp: RawSmtp,
+    pace: RawPace,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct RawPace {
+    business_an_hour: i64,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -198,6 +221,7 @@ impl Default for Raw {
                     timeout_seconds: 30,
                     ca_file: String::new(),
                 },
+                pace: RawPace { business_an_hour: Pace::default().business_an_hour },
             },
             password: RawPassword {
                 memory_kib: 19 * 1024,
@@ -289,6 +313,10 @@ impl Config {
         if from.is_none() || (raw.mail.from.is_empty() && raw.mail.transport == "smtp") {
             wrong.push("mail.from: set the sender's address, like portal@example.com.".into());
         }
+        let pace = Pace { business_an_hour: raw.mail.pace.business_an_hour };
+        if !(1..=100_000).contains(&pace.business_an_hour) {
+            wrong.push("mail.pace.business_an_hour: must be between 1 and 100000.".into());
+        }
         let smtp = raw.mail.smtp;
         let transport = match raw.mail.transport.as_str() {
             "smtp" => {
@@ -346,7 +374,7 @@ impl Config {
                 address,
                 trusted_proxies,
                 database: Place { url: url.into(), connections: raw.database.connections, pooler: raw.database.pooler },
-                mail: Mail { from, transport },
+                mail: Mail { from, transport, pace },
                 hashing: Cost { memory_kib: raw.password.memory_kib, passes: raw.password.passes },
                 hashes_at_once: raw.password.at_once,
                 session_idle: raw.session.idle_minutes * 60,
@@ -372,6 +400,7 @@ mod tests {
         raw.password.memory_kib = 1024;
         raw.session.days = 0;
         raw.mail.transport = "pigeon".into();
+        raw.mail.pace.business_an_hour = 0;
         let ConfigError(wrong) = Config::check(raw).unwrap_err();
         for key in [
             "server.listen",
@@ -381,8 +410,34 @@ mod tests {
             "password.memory_kib",
             "session.days",
             "mail.transport",
+            "mail.pace.business_an_hour",
         ] {
             assert!(wrong.iter().any(|w| w.starts_with(key)), "{key} is not named in {wrong:?}");
+        }
+    }
+
+    #[test]
+    fn s25_captured_mail_is_shown_on_the_machine_itself_and_nowhere_else() {
+        for (listen, taken) in [
+            ("127.0.0.1:8080", true),
+            ("[::1]:0", true),
+            ("0.0.0.0:8080", false),
+            ("192.0.2.7:80", false),
+            ("[::]:80", false),
+        ] {
+            let mut raw = Raw::default();
+            raw.server.listen = listen.into();
+            raw.server.address = "http://localhost:8080".into();
+            raw.mail.transport = "capture".into();
+            match Config::check(raw) {
+                Ok(config) => assert!(taken && matches!(config.mail.transport, Transport::Capture), "{listen}"),
+                Err(ConfigError(wrong)) => {
+                    assert!(
+                        !taken && wrong.iter().all(|w| w.starts_with("mail.transport: capture")),
+                        "{listen}: {wrong:?}"
+                    );
+                }
+            }
         }
     }
 

@@ -101,7 +101,9 @@ CREATE TABLE attempt (
   subject TEXT NOT NULL PRIMARY KEY,
   failures INTEGER NOT NULL,
   last_at INTEGER NOT NULL,
-  open_at INTEGER NOT NULL
+  open_at INTEGER NOT NULL,
+  -- whether the audit log says that this lock turned somebody away
+  told INTEGER NOT NULL CHECK (told IN (0, 1))
 ) STRICT;
 
 -- ── staff ──
@@ -398,6 +400,8 @@ CREATE INDEX outbox_due_of_business ON outbox (business_id, due_at, id) WHERE st
 CREATE INDEX outbox_of_subject ON outbox (business_id, subject_id, id);
 CREATE INDEX outbox_of_address ON outbox (business_id, to_email_key, created_at);
 CREATE INDEX outbox_held ON outbox (business_id) WHERE state = 'held';
+-- how many left lately: the pace of a business
+CREATE INDEX outbox_left ON outbox (business_id, sent_at, kind) WHERE sent_at IS NOT NULL;
 
 -- Where the demo keeps the mail that would have been sent.
 CREATE TABLE captured_mail (

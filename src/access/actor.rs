@@ -1,7 +1,7 @@
 //! Who acts. Only sign-in, the command line and the worker make an actor; no act runs without one.
 
 use crate::access::{Permission, Permissions};
-use crate::base::id::{AccountId, BusinessId, StaffId};
+use crate::base::id::{AccountId, BusinessId, SessionId, StaffId};
 use crate::base::{Error, Result};
 use std::net::IpAddr;
 use uuid::Uuid;
@@ -15,6 +15,8 @@ pub struct Actor {
     pub business: BusinessId,
     /// From which address and device.
     pub origin: Origin,
+    /// The session they act in; it must still be there when they do ([`crate::access::rights`]).
+    pub session: Option<SessionId>,
 }
 
 /// Who somebody is.
@@ -67,19 +69,19 @@ impl Actor {
     /// The operator, on the command line.
     #[must_use]
     pub fn operator(business: BusinessId) -> Self {
-        Self { who: Who::Operator, business, origin: Origin::default() }
+        Self { who: Who::Operator, business, origin: Origin::default(), session: None }
     }
 
     /// The program itself.
     #[must_use]
     pub fn worker(business: BusinessId) -> Self {
-        Self { who: Who::Worker, business, origin: Origin::default() }
+        Self { who: Who::Worker, business, origin: Origin::default(), session: None }
     }
 
     /// Somebody who has not signed in, at a business's door.
     #[must_use]
     pub fn visitor(business: BusinessId, origin: Origin) -> Self {
-        Self { who: Who::Visitor, business, origin }
+        Self { who: Who::Visitor, business, origin, session: None }
     }
 
     /// Goes on only with this permission.

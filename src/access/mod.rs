@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod gates;
 pub mod permission;
+pub mod rights;
 
 pub use actor::{Actor, Origin, Who};
 pub use permission::{Permission, Permissions, Role};

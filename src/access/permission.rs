@@ -74,6 +74,12 @@ impl Permissions {
         permissions
     }
 
+    /// A permission that was held here and is not any more; none where nothing was taken away.
+    #[must_use]
+    pub fn lost_in(&self, now: &Self) -> Option<Permission> {
+        Permission::ALL.iter().copied().find(|permission| self.has(*permission) && !now.has(*permission))
+    }
+
     /// Whether this one is held.
     #[must_use]
     pub fn has(&self, permission: Permission) -> bool {
@@ -108,6 +114,15 @@ impl Role {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_taken_away_is_named_and_what_was_given_is_not() {
+        let of = |codes: &[&str]| Permissions::from_codes(codes.iter().copied());
+        assert_eq!(of(&["clients.view", "audit.view"]).lost_in(&of(&["clients.view"])), Some(Permission::AuditView));
+        assert_eq!(of(&["clients.view"]).lost_in(&of(&["clients.view", "audit.view"])), None);
+        assert_eq!(of(&["clients.view"]).lost_in(&Permissions::everything()), None);
+        assert_eq!(Permissions::everything().lost_in(&of(&[])), Permission::ALL.first().copied());
+    }
 
     #[test]
     fn everything_holds_each_and_a_word_from_the_future_holds_nothing() {

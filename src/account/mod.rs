@@ -10,6 +10,7 @@ pub mod token;
 
 use crate::base::Instant;
 use crate::base::id::AccountId;
+use crate::base::secret::PasswordHash;
 use crate::base::text::{Email, Extension, PersonName, Phone, Title, full_name};
 
 crate::words! {
@@ -47,7 +48,7 @@ pub struct Account {
     /// The language of pages and mail.
     pub language: String,
     /// The stored password hash; none until one is set.
-    pub password_hash: Option<String>,
+    pub password_hash: Option<PasswordHash>,
     /// When the password was set.
     pub password_set_at: Option<Instant>,
     /// Since when a password change is due.

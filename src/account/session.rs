@@ -49,8 +49,11 @@ pub struct Beginning<'a> {
     pub old: Option<&'a Token>,
 }
 
+/// How many sessions of an account live at the same time.
+const MOST_LIVE: i64 = 50;
+
 /// Begins a session, with a secret of its own (S36): the answer is for the cookie, and is stored nowhere. The browser is
-/// known from then on.
+/// known from then on. Whoever signs in again and again piles nothing up: the sessions unused longest end to make room.
 ///
 /// # Errors
 /// When the database refuses.
@@ -59,6 +62,14 @@ pub async fn begin(tx: &mut Tx, new: &Beginning<'_>, now: Instant, life_seconds:
     if let Some(old) = new.old {
         end(tx, old).await?;
     }
+    Query::new(
+        "DELETE FROM session WHERE account_id = $1 AND id NOT IN (
+            SELECT id FROM session WHERE account_id = $1 ORDER BY seen_at DESC, id DESC LIMIT $2)",
+    )
+    .bind(new.account)
+    .bind(MOST_LIVE - 1)
+    .run(tx)
+    .await?;
     throttle::remember(tx, new.account, &token, new.old, now).await?;
     Query::new(
         "INSERT INTO session (id, hash, account_id, realm, business_id, created_at, seen_at, expires_at, address, device)

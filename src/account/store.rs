@@ -2,6 +2,7 @@
 
 use crate::account::{Account, Realm};
 use crate::base::id::{AccountId, BusinessId};
+use crate::base::secret::PasswordHash;
 use crate::base::text::{Email, EmailKey, PersonName};
 use crate::base::{Instant, Result};
 use crate::db::{Query, Tx};
@@ -66,7 +67,7 @@ pub struct NewAccount {
     /// The language of pages and mail.
     pub language: String,
     /// The hash of its password, if it has one yet.
-    pub password_hash: Option<String>,
+    pub password_hash: Option<PasswordHash>,
 }
 
 /// Makes an account.
@@ -86,7 +87,7 @@ pub async fn insert(tx: &mut Tx, new: &NewAccount, now: Instant) -> Result<Accou
     .bind(&new.first_name)
     .bind(&new.last_name)
     .bind(new.language.as_str())
-    .bind(new.password_hash.clone())
+    .bind(new.password_hash.as_ref())
     .bind(new.password_hash.as_ref().map(|_| now))
     .bind(now)
     .run(tx)
@@ -98,7 +99,7 @@ pub async fn insert(tx: &mut Tx, new: &NewAccount, now: Instant) -> Result<Accou
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_password(tx: &mut Tx, id: AccountId, hash: &str, now: Instant) -> Result<()> {
+pub async fn set_password(tx: &mut Tx, id: AccountId, hash: &PasswordHash, now: Instant) -> Result<()> {
     Query::new(
         "UPDATE account SET password_hash = $2, password_set_at = $3, password_due_since = NULL, version = version + 1 WHERE id = $1",
     )
@@ -113,7 +114,7 @@ pub async fn set_password(tx: &mut Tx, id: AccountId, hash: &str, now: Instant) 
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn upgrade_hash(tx: &mut Tx, id: AccountId, from: &str, to: &str) -> Result<()> {
+pub async fn upgrade_hash(tx: &mut Tx, id: AccountId, from: &PasswordHash, to: &PasswordHash) -> Result<()> {
     Query::new("UPDATE account SET password_hash = $3 WHERE id = $1 AND password_hash = $2")
         .bind(id)
         .bind(from)

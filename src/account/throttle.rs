@@ -14,10 +14,22 @@
 //!   are free, for an office behind one address; then it waits like the others, and is forgiven after an hour.
 //!
 //! An e-mail that no account has is counted like one that has: the count tells an outsider nothing.
+//!
+//! Whoever comes while nothing is looked at is turned away uncounted. The first whom a lock turns away is recorded, and nobody
+//! else until it has been open again (S61): the log says that somebody went on trying, and nobody can fill it by trying.
+
+mod browsers;
+mod letters;
+mod visits;
+
+pub use browsers::{BROWSER_KNOWN_DAYS, Browser, browser, forget, forget_browsers, remember};
+pub use letters::may_ask_for_letter;
+pub use visits::{admitted, count_visit};
 
 use crate::account::Realm;
 use crate::base::id::AccountId;
 use crate::base::secret::Token;
+use crate::base::text::Email;
 use crate::base::{Error, Instant, Result};
 use crate::db::{Db, Query, Tx};
 use data_encoding::HEXLOWER;
@@ -30,8 +42,6 @@ const FIRST_WAIT: i64 = 15;
 const LONGEST_WAIT: i64 = 900;
 /// How long an address must be quiet until its failures are forgiven, in seconds.
 const ADDRESS_FORGIVEN_AFTER: i64 = 3600;
-/// For how many days a browser stays known after its last sign-in.
-pub const BROWSER_KNOWN_DAYS: i64 = 90;
 
 /// What is counted together.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -69,15 +79,6 @@ impl Count {
     }
 }
 
-/// Whether a browser has signed in to the account before.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Browser {
-    /// It carries the cookie of one of the account's sessions.
-    Known,
-    /// It does not.
-    Unknown,
-}
-
 /// Whose attempts are counted.
 #[derive(Clone, Debug)]
 pub struct Whose(String);
@@ -89,10 +90,12 @@ impl Whose {
         Self(format!("account:{id}"))
     }
 
-    /// Those on an address that no account has; what was typed is not kept.
+    /// Those on an address that no account has, however it is written, just as an account would be found by it; what was
+    /// typed is not kept.
     #[must_use]
     pub fn nobody(realm: Realm, typed: &str) -> Self {
-        let digest = Sha256::digest(typed.trim().to_lowercase().as_bytes());
+        let key = Email::parse(typed).map_or_else(|_| typed.trim().to_lowercase(), |email| email.key().0);
+        let digest = Sha256::digest(key.as_bytes());
         Self(format!("nobody:{}:{}", realm.code(), HEXLOWER.encode(&digest)))
     }
 
@@ -116,35 +119,42 @@ pub struct Attempt {
     wait: i64,
 }
 
+/// A lock at which nothing is looked at now.
+#[derive(Debug)]
+pub struct Closed {
+    count: Count,
+    subject: String,
+    /// For how many seconds still; none when only a new password (or staff) opens it.
+    wait: Option<i64>,
+    news: News,
+}
+
+/// Whether the audit log says already that this lock turned somebody away.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum News {
+    Untold,
+    Told,
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     failures: i64,
     last_at: Instant,
     open_at: Instant,
+    told: i64,
 }
 
-/// Whether the browser that carries this cookie is known.
+/// Counts an attempt on an account before it is looked at; while nothing is looked at, answers the lock.
 ///
 /// # Errors
-/// When the database cannot be read.
-pub async fn browser(tx: &mut Tx, whose: &Whose, cookie: Option<&Token>) -> Result<Browser> {
-    let Some(cookie) = cookie else { return Ok(Browser::Unknown) };
-    let row: Option<(i64,)> =
-        Query::new("SELECT failures FROM attempt WHERE subject = $1").bind(whose.browser(cookie)).maybe(tx).await?;
-    Ok(if row.is_some() { Browser::Known } else { Browser::Unknown })
-}
-
-/// Counts an attempt on an account before it is looked at.
-///
-/// # Errors
-/// `TooMany` while nothing is looked at; `Refused` when only a new password helps.
+/// When the database refuses.
 pub async fn reserve(
     db: &Db,
     whose: &Whose,
     browser: Browser,
     address: Option<IpAddr>,
     now: Instant,
-) -> Result<Attempt> {
+) -> Result<Result<Attempt, Closed>> {
     let account = match browser {
         Browser::Known => (Count::Known, whose.subject(browser)),
         Browser::Unknown => (Count::Unknown, whose.subject(browser)),
@@ -153,33 +163,35 @@ pub async fn reserve(
     count(db, by_address.into_iter().chain([account]).collect(), now).await
 }
 
-/// Counts an attempt that names no account before it is looked at: a link's secret, a request for a letter.
+/// Counts an attempt that names no account before it is looked at: a link's secret, a request for a letter. While nothing is
+/// looked at, answers the lock.
 ///
 /// # Errors
-/// `TooMany` while nothing is looked at.
-pub async fn reserve_address(db: &Db, address: Option<IpAddr>, now: Instant) -> Result<Attempt> {
+/// When the database refuses.
+pub async fn reserve_address(db: &Db, address: Option<IpAddr>, now: Instant) -> Result<Result<Attempt, Closed>> {
     count(db, address.map(|a| (Count::Address, network(a))).into_iter().collect(), now).await
 }
 
 /// Counts one more in each, or in none. Addresses come first, always: so two attempts never wait for each other in a circle.
-async fn count(db: &Db, counts: Vec<(Count, String)>, now: Instant) -> Result<Attempt> {
+async fn count(db: &Db, counts: Vec<(Count, String)>, now: Instant) -> Result<Result<Attempt, Closed>> {
     let mut tx = db.write().await?;
     let mut wait = 0;
     for (count, subject) in &counts {
         let row = held(&mut tx, subject).await?;
         let forgiven = *count == Count::Address && now.seconds_since(row.last_at) >= ADDRESS_FORGIVEN_AFTER;
         let before = if forgiven { 0 } else { row.failures };
-        if count.most().is_some_and(|most| before >= most) {
-            return Err(Error::refused(
-                "There were too many wrong attempts in a row. Set a new password with “Forgotten your password?”, then sign in.",
-            ));
-        }
-        if row.open_at > now {
-            return Err(Error::TooMany(seconds_up(row.open_at, now)));
+        let for_good = count.most().is_some_and(|most| before >= most);
+        if for_good || row.open_at > now {
+            return Ok(Err(Closed {
+                count: *count,
+                subject: subject.clone(),
+                wait: (!for_good).then(|| seconds_up(row.open_at, now)),
+                news: if row.told == 0 { News::Untold } else { News::Told },
+            }));
         }
         let seconds = count.wait(before + 1);
         wait = wait.max(seconds);
-        Query::new("UPDATE attempt SET failures = $2, last_at = $3, open_at = $4 WHERE subject = $1")
+        Query::new("UPDATE attempt SET failures = $2, last_at = $3, open_at = $4, told = 0 WHERE subject = $1")
             .bind(subject.as_str())
             .bind(before + 1)
             .bind(now)
@@ -188,14 +200,57 @@ async fn count(db: &Db, counts: Vec<(Count, String)>, now: Instant) -> Result<At
             .await?;
     }
     tx.commit().await?;
-    Ok(Attempt { counted: counts, wait })
+    Ok(Ok(Attempt { counted: counts, wait }))
+}
+
+impl Closed {
+    /// Whether the audit log may not say yet that this lock turned somebody away.
+    #[must_use]
+    pub fn is_news(&self) -> bool {
+        self.news == News::Untold
+    }
+
+    /// Notes that the log is being told; of several at once, one is answered that it is theirs to tell.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn tell(&self, tx: &mut Tx) -> Result<bool> {
+        let told = Query::new("UPDATE attempt SET told = 1 WHERE subject = $1 AND told = 0")
+            .bind(self.subject.as_str())
+            .run(tx)
+            .await?;
+        Ok(told == 1)
+    }
+
+    /// What the log says.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let what = match self.count {
+            Count::Unknown => "too many wrong attempts from browsers that are not known",
+            Count::Known => "too many wrong attempts from known browsers",
+            Count::Address => "too many attempts from this network address",
+        };
+        match self.wait {
+            Some(seconds) => format!("{what}; nothing is looked at for {seconds} seconds"),
+            None => format!("{what}; nothing is looked at until a new password is set"),
+        }
+    }
+
+    /// What the person is told.
+    #[must_use]
+    pub fn error(&self) -> Error {
+        match self.wait {
+            Some(seconds) => Error::TooMany(seconds),
+            None => Error::refused("Too many wrong attempts. Set a new password with “Forgotten your password?”."),
+        }
+    }
 }
 
 /// A count's row, made if it is missing, held until the transaction ends.
 async fn held(tx: &mut Tx, subject: &str) -> Result<Row> {
     Query::new(
-        "INSERT INTO attempt (subject, failures, last_at, open_at) VALUES ($1, 0, 0, 0)
-         ON CONFLICT (subject) DO UPDATE SET failures = attempt.failures RETURNING failures, last_at, open_at",
+        "INSERT INTO attempt (subject, failures, last_at, open_at, told) VALUES ($1, 0, 0, 0, 0)
+         ON CONFLICT (subject) DO UPDATE SET failures = attempt.failures RETURNING failures, last_at, open_at, told",
     )
     .bind(subject)
     .one(tx, "The count")
@@ -273,44 +328,6 @@ pub async fn clear(tx: &mut Tx, account: AccountId) -> Result<()> {
     Ok(())
 }
 
-/// Makes all browsers strangers again: with a new password, a cookie that somebody else may hold proves nothing any more.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn forget_browsers(tx: &mut Tx, account: AccountId) -> Result<()> {
-    // From "browser:account:ID:" up to the next character after the colon.
-    let first = format!("browser:{}:", Whose::account(account).0);
-    let past = format!("browser:{};", Whose::account(account).0);
-    Query::new("DELETE FROM attempt WHERE subject >= $1 AND subject < $2").bind(first).bind(past).run(tx).await?;
-    Ok(())
-}
-
-/// Makes a browser known by the cookie it is being given, instead of the one it had.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn remember(tx: &mut Tx, account: AccountId, new: &Token, old: Option<&Token>, now: Instant) -> Result<()> {
-    let whose = Whose::account(account);
-    if let Some(old) = old {
-        forget(tx, account, old).await?;
-    }
-    Query::new("INSERT INTO attempt (subject, failures, last_at, open_at) VALUES ($1, 0, $2, 0)")
-        .bind(whose.browser(new))
-        .bind(now)
-        .run(tx)
-        .await?;
-    Ok(())
-}
-
-/// Makes a browser unknown again: its cookie was signed out.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn forget(tx: &mut Tx, account: AccountId, cookie: &Token) -> Result<()> {
-    Query::new("DELETE FROM attempt WHERE subject = $1").bind(Whose::account(account).browser(cookie)).run(tx).await?;
-    Ok(())
-}
-
 /// How an account stands: what staff are shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Standing {
@@ -333,7 +350,7 @@ pub async fn standing(tx: &mut Tx, account: AccountId, now: Instant) -> Result<S
     let whose = Whose::account(account);
     let mut standing = Standing::default();
     for (count, browser) in [(Count::Unknown, Browser::Unknown), (Count::Known, Browser::Known)] {
-        let row: Option<Row> = Query::new("SELECT failures, last_at, open_at FROM attempt WHERE subject = $1")
+        let row: Option<Row> = Query::new("SELECT failures, last_at, open_at, told FROM attempt WHERE subject = $1")
             .bind(whose.subject(browser))
             .maybe(tx)
             .await?;
@@ -356,10 +373,12 @@ pub async fn sweep(tx: &mut Tx, now: Instant) -> Result<u64> {
     let skip = tx.skip_locked();
     Query::new(
         "DELETE FROM attempt WHERE subject IN (SELECT subject FROM attempt WHERE (last_at < $1 AND subject LIKE 'address:%')
-            OR (last_at < $2 AND (subject LIKE 'browser:%' OR subject LIKE 'nobody:%'))",
+            OR (last_at < $2 AND (subject LIKE 'browser:%' OR subject LIKE 'nobody:%'))
+            OR (open_at <= $3 AND subject LIKE 'letter:%')",
     )
     .bind(now.plus_seconds(-ADDRESS_FORGIVEN_AFTER))
     .bind(now.plus_days(-BROWSER_KNOWN_DAYS))
+    .bind(now)
     .and(skip)
     .and(")")
     .run(tx)
@@ -380,6 +399,18 @@ mod tests {
     #[test]
     fn s13_known_and_unknown_browsers_together_have_100_consecutive_failures() {
         assert_eq!(Count::Unknown.most().unwrap() + Count::Known.most().unwrap(), 100);
+    }
+
+    #[test]
+    fn s13_an_address_that_nobody_has_is_one_however_it_is_written() {
+        let of = |typed: &str| Whose::nobody(Realm::Portal, typed).0;
+        for typed in ["NOBODY@Client.Test", " nobody@client.test ", "nobody@client.test\u{200b}"] {
+            let found = Email::parse(typed).map(|email| email.key());
+            assert_eq!(of(typed) == of("nobody@client.test"), found.is_ok_and(|key| key.0 == "nobody@client.test"));
+        }
+        assert_eq!(of("NOBODY@Client.Test"), of(" nobody@client.test"));
+        assert_ne!(of("nobody@client.test"), of("somebody@client.test"));
+        assert_ne!(of("nobody@client.test"), Whose::nobody(Realm::Staff, "nobody@client.test").0);
     }
 
     #[test]

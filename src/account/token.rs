@@ -71,7 +71,8 @@ impl Link {
     }
 }
 
-/// Makes a link; the one before, of the same purpose, ends (S27).
+/// Makes a link; the one before, of the same purpose and business, ends (S27). What another business gave out stays: nobody
+/// who asks at one door ends what another has mailed.
 ///
 /// # Errors
 /// When the database refuses.
@@ -82,7 +83,7 @@ pub async fn mint(
     business: BusinessId,
     now: Instant,
 ) -> Result<Token> {
-    end_all(tx, purpose, account, now).await?;
+    end_at(tx, purpose, account, business, now).await?;
     let token = Token::mint();
     Query::new(
         "INSERT INTO account_token (hash, account_id, purpose, business_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -108,6 +109,30 @@ pub async fn look_for(tx: &mut Tx, purpose: Purpose, token: &Token) -> Result<Op
         .bind(purpose)
         .maybe(tx)
         .await
+}
+
+/// When the newest of the links that work was made; none where none works.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn newest_working(
+    tx: &mut Tx,
+    purpose: Purpose,
+    account: AccountId,
+    business: BusinessId,
+    now: Instant,
+) -> Result<Option<Instant>> {
+    let newest: Option<(Instant,)> = Query::new(
+        "SELECT created_at FROM account_token WHERE account_id = $1 AND purpose = $2 AND business_id = $3
+            AND used_at IS NULL AND ended_at IS NULL AND expires_at > $4 ORDER BY created_at DESC LIMIT 1",
+    )
+    .bind(account)
+    .bind(purpose)
+    .bind(business)
+    .bind(now)
+    .maybe(tx)
+    .await?;
+    Ok(newest.map(|(at,)| at))
 }
 
 /// Uses the link up. Of two who try at once, exactly one succeeds (S26).

@@ -2,6 +2,8 @@
 //! is skipped and counted under its obstacle, and the others go on.
 
 use crate::base::Error;
+use crate::base::text::Email;
+use crate::mail::outbox;
 
 crate::words! {
     /// What stands in the way, as selections of many are sorted by it.
@@ -45,7 +47,7 @@ impl Obstacle {
             Self::Blocked => "The contact is blocked from the portal",
             Self::Connected => "Already connected to the portal",
             Self::ClientExited => "No longer a client",
-            Self::MailedTooOften => "Already sent 10 invitations in the last day",
+            Self::MailedTooOften => "Already sent 10 letters in the last day",
             Self::ChangedSince => "Changed by somebody since",
         }
     }
@@ -61,6 +63,15 @@ pub enum Skipped {
 }
 
 impl Skipped {
+    /// An address was sent as many letters that nobody asked for as it may be sent in a day (S33).
+    #[must_use]
+    pub fn mailed_too_often(to: &Email) -> Self {
+        let most = outbox::MOST_UNASKED_A_DAY;
+        let words =
+            format!("{to} was already sent {most} letters in the last day. Nothing was changed; try again tomorrow.");
+        Self::Because(Obstacle::MailedTooOften, words)
+    }
+
     /// What stands in the way.
     #[must_use]
     pub fn obstacle(&self) -> Obstacle {

@@ -35,6 +35,10 @@ pub enum Entry {
         staff: StaffId,
         name: String,
     },
+    StaffResetAsked {
+        staff: StaffId,
+        name: String,
+    },
     SignInRefused {
         account: Option<AccountId>,
         portal_user: Option<PortalUserId>,
@@ -227,6 +231,7 @@ impl Entry {
             Self::ClientChanged { client, .. } => ids.push(Some(client.0)),
             Self::StaffAdded { staff, .. }
             | Self::StaffLinkMade { staff, .. }
+            | Self::StaffResetAsked { staff, .. }
             | Self::StaffSignedIn { staff }
             | Self::StaffSignedOut { staff }
             | Self::StaffPasswordSet { staff } => ids.push(Some(staff.0)),
@@ -305,6 +310,7 @@ impl Entry {
             Self::StaffSignedOut { .. } => "signed out of the console".into(),
             Self::StaffPasswordSet { .. } => "set their password".into(),
             Self::StaffLinkMade { name, .. } => format!("made {name} a link to set a new password"),
+            Self::StaffResetAsked { name, .. } => format!("asked for a link to reset {name}’s password"),
             Self::SignInRefused { why, .. } => format!("was refused at sign-in: {why}"),
             Self::PersonSignedIn { .. } => "signed in".into(),
             Self::PersonSignedOut { .. } => "signed out".into(),
@@ -433,6 +439,7 @@ impl Theme {
             Self::Credentials => &[
                 "staff_password_set",
                 "staff_link_made",
+                "staff_reset_asked",
                 "own_sessions_ended",
                 "sign_in_unlocked",
                 "password_reset_asked",

@@ -1,8 +1,9 @@
 //! Password hashing that cannot take the machine down: a fixed number at once, on threads of their own that give way to
 //! everything else, a short queue, and a plain "busy" beyond it (S7).
 
+use crate::base::secret::PasswordHash;
 use crate::base::{Error, Result};
-use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::phc::PasswordHash as Phc;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -28,7 +29,7 @@ pub enum Verdict {
     /// The right password.
     Right,
     /// The right password, stored at another cost than is configured now: store this hash instead (S6).
-    RightUpgrade(String),
+    RightUpgrade(PasswordHash),
     /// Not the password, or there is none.
     Wrong,
 }
@@ -41,7 +42,7 @@ pub struct Hasher {
     queue: mpsc::SyncSender<Job>,
     cost: Cost,
     /// Compared against when there is no account or no password, so that both take the same time (S11).
-    decoy: Arc<str>,
+    decoy: PasswordHash,
 }
 
 impl Hasher {
@@ -50,7 +51,7 @@ impl Hasher {
     /// # Errors
     /// When the cost is outside what argon2 allows, or a thread cannot be started.
     pub fn start(cost: Cost, at_once: usize) -> Result<Self> {
-        let decoy = hash(cost, &SecretString::from("a password that nobody has"))?.into();
+        let decoy = hash(cost, &SecretString::from("a password that nobody has"))?;
         let (queue, jobs) = mpsc::sync_channel::<Job>(at_once * WAITING_PER_THREAD);
         let jobs = Arc::new(Mutex::new(jobs));
         for n in 0..at_once {
@@ -79,7 +80,7 @@ impl Hasher {
     ///
     /// # Errors
     /// `Busy` when too many are waiting.
-    pub async fn hash(&self, password: SecretString) -> Result<String> {
+    pub async fn hash(&self, password: SecretString) -> Result<PasswordHash> {
         let cost = self.cost;
         self.run(move || hash(cost, &password)).await?
     }
@@ -88,12 +89,12 @@ impl Hasher {
     ///
     /// # Errors
     /// `Busy` when too many are waiting.
-    pub async fn verify(&self, password: SecretString, stored: Option<String>) -> Result<Verdict> {
-        let (cost, decoy) = (self.cost, Arc::clone(&self.decoy));
+    pub async fn verify(&self, password: SecretString, stored: Option<PasswordHash>) -> Result<Verdict> {
+        let (cost, decoy) = (self.cost, self.decoy.clone());
         self.run(move || {
             let known = stored.is_some();
-            let stored = stored.unwrap_or_else(|| decoy.to_string());
-            let parsed = PasswordHash::new(&stored).map_err(Error::internal)?;
+            let stored = stored.unwrap_or(decoy);
+            let parsed = Phc::new(stored.reveal()).map_err(Error::internal)?;
             let normal = normal(&password);
             let right = Argon2::default().verify_password(normal.expose_secret().as_bytes(), &parsed).is_ok();
             if !(right && known) {
@@ -122,16 +123,23 @@ impl Hasher {
     }
 }
 
+/// Whether two typed passwords are one and the same: nothing is hashed for that.
+#[must_use]
+pub fn same(one: &SecretString, other: &SecretString) -> bool {
+    normal(one).expose_secret() == normal(other).expose_secret()
+}
+
 /// NFKC, so that one password typed on two keyboards is the same password (S4).
 fn normal(password: &SecretString) -> SecretString {
     SecretString::from(password.expose_secret().nfkc().collect::<String>())
 }
 
-fn hash(cost: Cost, password: &SecretString) -> Result<String> {
+fn hash(cost: Cost, password: &SecretString) -> Result<PasswordHash> {
     let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(Error::internal)?;
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let normal = normal(password);
-    Ok(argon2.hash_password(normal.expose_secret().as_bytes()).map_err(Error::internal)?.to_string())
+    let hash = argon2.hash_password(normal.expose_secret().as_bytes()).map_err(Error::internal)?;
+    Ok(PasswordHash::made(hash.to_string()))
 }
 
 #[cfg(test)]
@@ -155,7 +163,7 @@ mod tests {
         else {
             panic!("not upgraded");
         };
-        assert!(new.starts_with("$argon2id$v=19$m=128,t=2,p=1$"), "{new}");
+        assert!(new.reveal().starts_with("$argon2id$v=19$m=128,t=2,p=1$"), "{}", new.reveal());
         assert_eq!(now.verify("correct horse battery".into(), Some(new)).await.unwrap(), Verdict::Right);
         assert_eq!(now.verify("wrong horse battery".into(), Some(old)).await.unwrap(), Verdict::Wrong);
     }

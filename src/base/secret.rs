@@ -58,9 +58,41 @@ impl std::fmt::Debug for Token {
 #[sqlx(transparent)]
 pub struct TokenHash(pub Vec<u8>);
 
+/// What is stored of a password: argon2's own text, with its cost and salt. Whoever reads it may guess at leisure, so its
+/// `Debug` shows nothing and it has no `Display`: an account that is logged or shown in a panic takes no hash along.
+#[derive(Clone, PartialEq, Eq, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// What hashing gave.
+    #[must_use]
+    pub fn made(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text, for comparing and storing.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PasswordHash(…)")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn s25_neither_a_token_nor_a_password_hash_shows_in_a_log() {
+        let (token, hash) = (Token::mint(), PasswordHash::made("$argon2id$v=19$m=19456,t=2,p=1$salt$hash".into()));
+        assert_eq!(format!("{token:?} {hash:?} {:?}", Some(&hash)), "Token(…) PasswordHash(…) Some(PasswordHash(…))");
+    }
 
     #[test]
     fn s24_a_token_holds_256_bits_and_no_two_are_alike() {

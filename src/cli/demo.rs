@@ -8,7 +8,7 @@ use crate::base::text::{CompanyName, Email, PersonName, Slug};
 use crate::base::{Clock, Error, Result};
 use crate::business::{self, terms};
 use crate::cli::{log, serve};
-use crate::config::{Config, Log, LogFormat, Mail, Transport};
+use crate::config::{Config, Log, LogFormat, Mail, Pace, Transport};
 use crate::db::Place;
 use crate::import::upload::Upload;
 use crate::import::{self, SAMPLE, SAMPLE_NAME};
@@ -100,6 +100,7 @@ fn config(folder: &std::path::Path, listen: SocketAddr) -> Result<Config> {
         mail: Mail {
             from: Email::parse("portal@tidewater.example.com").map_err(Error::internal)?,
             transport: Transport::Capture,
+            pace: Pace::default(),
         },
         hashing: Cost { memory_kib: 19 * 1024, passes: 2 },
         hashes_at_once: 2,

@@ -1,6 +1,6 @@
 //! One query: its text, its typed values, and conditions added to it.
 
-use crate::base::secret::TokenHash;
+use crate::base::secret::{PasswordHash, TokenHash};
 use crate::base::text::{CompanyName, Email, EmailKey, Extension, PersonName, Phone, Reason, Reference, Slug, Title};
 use crate::base::{Error, Instant, Result, id};
 use crate::db::Tx;
@@ -48,6 +48,16 @@ impl From<Vec<u8>> for Value {
 impl From<&TokenHash> for Value {
     fn from(v: &TokenHash) -> Self {
         Self::Bytes(Some(v.0.clone()))
+    }
+}
+impl From<&PasswordHash> for Value {
+    fn from(v: &PasswordHash) -> Self {
+        Self::Text(Some(v.reveal().to_owned()))
+    }
+}
+impl From<Option<&PasswordHash>> for Value {
+    fn from(v: Option<&PasswordHash>) -> Self {
+        Self::Text(v.map(|v| v.reveal().to_owned()))
     }
 }
 impl From<&EmailKey> for Value {

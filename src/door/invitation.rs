@@ -1,7 +1,8 @@
 //! An invitation from the visitor's side: what its page shows, accepting it, asking for a new one.
 
 use crate::access::{Actor, Origin};
-use crate::account::{self, Account, Realm, password, session, throttle};
+use crate::account::throttle::count_visit;
+use crate::account::{self, Account, Realm, password, session};
 use crate::act::App;
 use crate::base::secret::Token;
 use crate::base::text::{PersonName, full_name};
@@ -125,7 +126,7 @@ pub async fn accept_new(
     // Before anything is hashed: a link that opens nothing costs nothing.
     let seen = match look(app, business, token, None).await {
         Err(error @ Error::NotFound(_)) => {
-            let _counted = throttle::reserve_address(&app.db, origin.address, app.clock.now()).await?;
+            count_visit(app, &Actor::visitor(business.id, origin)).await?;
             return Err(error);
         }
         other => other?,
@@ -162,9 +163,10 @@ pub async fn accept(app: &App, token: &Token, door: &PersonDoor) -> Result<Accep
 /// # Errors
 /// `NotFound`; `Refused` when only the business can help; `TooMany`.
 pub async fn ask_again(app: &App, business: &Business, token: &Token, origin: Origin) -> Result<()> {
-    let _counted = throttle::reserve_address(&app.db, origin.address, app.clock.now()).await?;
+    let visitor = Actor::visitor(business.id, origin);
+    count_visit(app, &visitor).await?;
     if business.portal == Switch::Off {
         return Err(Error::refused("The client portal is switched off at the moment. Try again later."));
     }
-    acts::invite_again(app, &Actor::visitor(business.id, origin), token).await
+    acts::invite_again(app, &visitor, token).await
 }

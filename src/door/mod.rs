@@ -9,13 +9,13 @@ pub mod reset;
 pub mod staff;
 
 use crate::access::{Actor, Origin};
-use crate::account::throttle::{self, Attempt, Whose};
+use crate::account::throttle::{self, Attempt, Whose, admitted};
 use crate::account::{self, Account, Realm, session};
 use crate::act::{Act, App};
 use crate::audit::Entry;
 use crate::base::hashing::Verdict;
 use crate::base::id::{AccountId, BusinessId, PortalUserId};
-use crate::base::secret::Token;
+use crate::base::secret::{PasswordHash, Token};
 use crate::base::{Error, Result};
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -70,7 +70,7 @@ struct Proved {
     act: Act,
     account: Account,
     attempt: Attempt,
-    upgrade: Option<String>,
+    upgrade: Option<PasswordHash>,
 }
 
 /// Asks whether the password is right: counted before it is compared (S14), hashed outside of any transaction, and still
@@ -87,13 +87,15 @@ async fn prove(app: &App, realm: Realm, knock: &Knock, candidate: &Candidate) ->
     let now = look.now;
     drop(look);
 
-    let mut attempt = throttle::reserve(&app.db, &whose, browser, knock.origin.address, now).await?;
+    let reserved = throttle::reserve(&app.db, &whose, browser, knock.origin.address, now).await?;
+    let id = account.map(|a| a.id);
+    let mut attempt = admitted(app, &candidate.visitor, id, candidate.portal_user, reserved).await?;
     let mut stored = account.and_then(|a| a.password_hash.clone());
     // Somebody who changes the password, or signs in elsewhere with an older hash, can come between; not again and again.
     for _ in 0..3 {
         let verdict;
         (attempt, verdict) = compare(app, attempt, &knock.password, stored.clone()).await?;
-        let (Some(id), false) = (account.map(|a| a.id), verdict == Verdict::Wrong) else {
+        let (Some(id), false) = (id, verdict == Verdict::Wrong) else {
             let why = match (account, stored) {
                 (None, _) => "nobody has this address",
                 (Some(_), None) => "no password is set yet",
@@ -120,7 +122,7 @@ async fn compare(
     app: &App,
     attempt: Attempt,
     password: &SecretString,
-    stored: Option<String>,
+    stored: Option<PasswordHash>,
 ) -> Result<(Attempt, Verdict)> {
     let fits = password.expose_secret().len() <= MOST_BYTES;
     let verified = if fits {

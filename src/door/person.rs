@@ -6,9 +6,9 @@ use crate::account::token::{self, Purpose};
 use crate::account::{self, Account, Realm, password, session, throttle};
 use crate::act::{Act, App};
 use crate::audit::Entry;
-use crate::base::hashing::Verdict;
-use crate::base::id::{ClientId, PortalUserId, SessionId};
-use crate::base::secret::Token;
+use crate::base::hashing::{self, Verdict};
+use crate::base::id::{AccountId, ClientId, PortalUserId, SessionId};
+use crate::base::secret::{PasswordHash, Token};
 use crate::base::text::{Email, EmailKey};
 use crate::base::{Error, Result};
 use crate::business::Business;
@@ -136,7 +136,7 @@ pub async fn enter(
     let decision = client.as_ref().map_or_else(|| known.at_the_door(), |tie| known.at_client(tie));
     let person = known.person.ok_or(Error::SignInNeeded)?;
     let who = Who::Person { account: person.account.id, name: person.account.name() };
-    let actor = Actor { who, business: business.id, origin };
+    let actor = Actor { who, business: business.id, origin, session: Some(session.id) };
     Ok(PersonDoor { actor, account: person.account, user: person.user, client, decision, session })
 }
 
@@ -150,17 +150,23 @@ pub async fn sign_out(app: &App, business: &Business, token: &Token, origin: Ori
         other => other?,
     };
     let account = door.account.id;
-    let mut act = app.begin(&door.actor).await?;
+    let mut act = match app.begin(&door.actor).await {
+        Err(Error::SignInNeeded) => return Ok(()),
+        other => other?,
+    };
     session::end(&mut act.tx, token).await?;
     throttle::forget(&mut act.tx, account, token).await?;
     act.commit(Entry::PersonSignedOut { account, portal_user: door.user_id() }).await
 }
 
 /// Change one's own password, also where a change is due: the current one is asked for (S8), every session ends, and this
-/// browser goes on with a new one (S39). The person is told by mail (S22).
+/// browser goes on with a new one (S39). The person is told by mail (S22). What can be said about the new password without
+/// hashing anything is said first: so whoever knows the current one gets no work done, and no count changed, by offering new
+/// ones that cannot be taken.
 ///
 /// # Errors
-/// `Invalid` when the current password is wrong or the new one cannot be taken; `TooMany`; `Busy`.
+/// `Invalid` when the current password is wrong or the new one cannot be taken; `SignInNeeded` when the session was ended
+/// meanwhile; `TooMany`; `Busy`.
 pub async fn change_password(
     app: &App,
     business: &Business,
@@ -170,11 +176,17 @@ pub async fn change_password(
 ) -> Result<Token> {
     let id = door.account.id;
     let stored = door.account.password_hash.clone();
+    let own = own_words(&door.account, door.user.as_ref(), business);
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    password::check(&new, password::Factors::PasswordOnly, &own).map_err(|e| Error::invalid("password", e.0))?;
+    if hashing::same(&current, &new) {
+        return Err(Error::invalid("password", "The new password is the same as the current one. Choose another one."));
+    }
     let whose = throttle::Whose::account(id);
     // The session tells that the browser is known: one limit for this and for signing in (S15).
-    let attempt =
-        throttle::reserve(&app.db, &whose, throttle::Browser::Known, door.actor.origin.address, app.clock.now())
-            .await?;
+    let (known, address) = (throttle::Browser::Known, door.actor.origin.address);
+    let reserved = throttle::reserve(&app.db, &whose, known, address, app.clock.now()).await?;
+    let attempt = throttle::admitted(app, &door.actor, Some(id), door.user_id(), reserved).await?;
     let (attempt, verdict) = compare(app, attempt, &current, stored.clone()).await?;
     if verdict == Verdict::Wrong {
         let act = app.begin(&door.actor).await?;
@@ -183,12 +195,6 @@ pub async fn change_password(
         return Err(Error::invalid("current", "That is not your current password. Type it again."));
     }
     attempt.give_back(&app.db).await?;
-    let own = own_words(&door.account, door.user.as_ref(), business);
-    let own: Vec<&str> = own.iter().map(String::as_str).collect();
-    password::check(&new, password::Factors::PasswordOnly, &own).map_err(|e| Error::invalid("password", e.0))?;
-    if app.hasher.verify(new.clone(), stored.clone()).await? != Verdict::Wrong {
-        return Err(Error::invalid("password", "This is the password you have now. Choose another one."));
-    }
     let hash = app.hasher.hash(new).await?;
 
     let mut act = app.begin(&door.actor).await?;
@@ -206,7 +212,7 @@ pub async fn change_password(
 
 /// Stores a new password with all that follows from it: a change that was due is done, every session and every open link to
 /// reset it ends, failures are forgotten (S39), and the person is told (S22).
-pub(super) async fn replace_password(act: &mut Act, id: crate::base::id::AccountId, hash: &str) -> Result<()> {
+pub(super) async fn replace_password(act: &mut Act, id: AccountId, hash: &PasswordHash) -> Result<()> {
     let now = act.now;
     account::store::set_password(&mut act.tx, id, hash, now).await?;
     let account = account::store::find(&mut act.tx, id).await?;

@@ -1,12 +1,12 @@
 //! The console's door: staff sign in and out, and every request of theirs.
 
-use crate::access::{Actor, Origin, Permission, Who};
+use crate::access::{Actor, Origin, Permission, Who, rights};
 use crate::account::token::{self, Purpose, Spent};
 use crate::account::{self, Realm, password, session, throttle};
-use crate::act::App;
+use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{AccountId, BusinessId, SessionId, StaffId};
-use crate::base::secret::Token;
+use crate::base::secret::{PasswordHash, Token};
 use crate::base::text::{Email, EmailKey};
 use crate::base::{Error, Instant, Result};
 use crate::business::{self, Business};
@@ -59,7 +59,7 @@ pub async fn sign_in(app: &App, knock: Knock) -> Result<SignedIn> {
 }
 
 /// The business that an account works for: where it may sign in, else any. With no account it looks just the same.
-async fn works_for(tx: &mut Tx, account: Option<AccountId>) -> Result<Option<BusinessId>> {
+pub(super) async fn works_for(tx: &mut Tx, account: Option<AccountId>) -> Result<Option<BusinessId>> {
     let row: Option<(BusinessId,)> = Query::new(
         "SELECT m.business_id FROM account_business b
          JOIN staff_member m ON m.business_id = b.business_id AND m.account_id = b.account_id
@@ -111,7 +111,7 @@ pub async fn actor(app: &App, token: &Token, origin: Origin) -> Result<Option<St
     .maybe(&mut tx)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let may = staff::store::permissions_of(&mut tx, row.business.id, row.staff_id).await?;
+    let may = rights::of_staff(&mut tx, row.business.id, row.staff_id).await?;
     drop(tx);
     let session = session::Session {
         id: row.session_id,
@@ -126,7 +126,7 @@ pub async fn actor(app: &App, token: &Token, origin: Origin) -> Result<Option<St
     touch(app, &session).await;
     let who = Who::Staff { id: row.staff_id, account: row.account_id, name: row.staff_name.clone(), may };
     Ok(Some(StaffDoor {
-        actor: Actor { who, business: row.business.id, origin },
+        actor: Actor { who, business: row.business.id, origin, session: Some(session.id) },
         staff: StaffMember {
             id: row.staff_id,
             account_id: row.account_id,
@@ -145,7 +145,10 @@ pub async fn actor(app: &App, token: &Token, origin: Origin) -> Result<Option<St
 /// When the database refuses.
 pub async fn sign_out(app: &App, token: &Token, origin: Origin) -> Result<()> {
     let Some(door) = actor(app, token, origin).await? else { return Ok(()) };
-    let mut act = app.begin(&door.actor).await?;
+    let mut act = match app.begin(&door.actor).await {
+        Err(Error::SignInNeeded) => return Ok(()),
+        other => other?,
+    };
     session::end(&mut act.tx, token).await?;
     throttle::forget(&mut act.tx, door.staff.account_id, token).await?;
     act.commit(Entry::StaffSignedOut { staff: door.staff.id }).await
@@ -177,7 +180,7 @@ impl Welcome {
 fn spent_words(spent: Spent) -> &'static str {
     match spent {
         Spent::Used => {
-            "This link has already been used. Sign in with your password; if you have forgotten it, ask for a new link."
+            "This link has already been used. Sign in with your password; if you have forgotten it, set a new one."
         }
         Spent::Expired => "This link has expired. Ask for a new one.",
         Spent::Ended => "A newer link was made. Use the latest one.",
@@ -191,15 +194,47 @@ fn spent_words(spent: Spent) -> &'static str {
 pub async fn look_welcome(app: &App, token: &Token) -> Result<Welcome> {
     let now = app.clock.now();
     let mut tx = app.db.read().await?;
+    let mut found = None;
     for purpose in [Purpose::FirstPassword, Purpose::DemoSignIn] {
         if let Some(link) = token::look_for(&mut tx, purpose, token).await? {
-            let business = business::store::find(&mut tx, link.business_id).await?;
-            let account = account::store::find(&mut tx, link.account_id).await?;
-            let spent = link.spent(now);
-            return Ok(Welcome { name: account.name(), email: account.email, business, purpose, spent });
+            found = Some((purpose, link));
         }
     }
-    Err(Error::NotFound("The link"))
+    let missing = Error::NotFound("The link");
+    let Some((purpose, link)) = found else { return Err(missing) };
+    let business = business::store::find(&mut tx, link.business_id).await?;
+    let mut scope = Scope { tx, business: business.id, now };
+    let member = staff::store::of_account(&mut scope, link.account_id).await?;
+    let Some(member) = member.filter(|member| member.status == Status::Active) else { return Err(missing) };
+    Ok(Welcome { name: member.name, email: member.email, business, purpose, spent: link.spent(now) })
+}
+
+/// Use a one-time link, for whatever it is for: it sets the first password, or signs in to the demo.
+///
+/// # Errors
+/// As [`set_first_password`] and [`demo_sign_in`]; `TooMany` for somebody who guesses at links.
+pub async fn use_link(
+    app: &App,
+    token: &Token,
+    password: SecretString,
+    cookie: Option<Token>,
+    origin: Origin,
+) -> Result<SignedIn> {
+    let purpose = counted(app, &origin, look_welcome(app, token).await).await?.purpose;
+    match purpose {
+        Purpose::DemoSignIn => demo_sign_in(app, token, cookie, origin).await,
+        Purpose::FirstPassword | Purpose::ResetPassword => {
+            set_first_password(app, token, password, cookie, origin).await
+        }
+    }
+}
+
+/// What was found behind a link that somebody wants to use; a guess at a link is an attempt like one at a password (S15).
+async fn counted(app: &App, origin: &Origin, found: Result<Welcome>) -> Result<Welcome> {
+    if matches!(found, Err(Error::NotFound(_))) {
+        throttle::count_visit(app, &Actor::visitor(BusinessId::INSTALLATION, origin.clone())).await?;
+    }
+    found
 }
 
 /// Set a staff member's password by a one-time link, and sign in. Sessions and failures from before end with that.
@@ -231,18 +266,27 @@ pub async fn demo_sign_in(app: &App, token: &Token, cookie: Option<Token>, origi
 
 /// The link, if it works; one that was never made counts as an attempt.
 async fn usable(app: &App, token: &Token, purpose: Purpose, origin: &Origin) -> Result<Welcome> {
-    let welcome = match look_welcome(app, token).await {
-        Ok(welcome) if welcome.purpose == purpose => welcome,
-        Ok(_) => return Err(Error::NotFound("The link")),
-        Err(error) => {
-            let _counted = throttle::reserve_address(&app.db, origin.address, app.clock.now()).await?;
-            return Err(error);
-        }
-    };
+    let welcome = counted(app, origin, look_welcome(app, token).await).await?;
+    if welcome.purpose != purpose {
+        return Err(Error::NotFound("The link"));
+    }
     match welcome.refusal() {
         Some(why) => Err(Error::refused(why)),
         None => Ok(welcome),
     }
+}
+
+/// Stores a staff member's new password with all that follows from it: every session, every known browser and every open link
+/// ends (S39), failures are forgotten.
+pub(super) async fn replace_password(act: &mut Act, id: AccountId, hash: &PasswordHash) -> Result<()> {
+    let now = act.now;
+    account::store::set_password(&mut act.tx, id, hash, now).await?;
+    session::end_all(&mut act.tx, id).await?;
+    for purpose in [Purpose::FirstPassword, Purpose::ResetPassword] {
+        token::end_all(&mut act.tx, purpose, id, now).await?;
+    }
+    throttle::clear(&mut act.tx, id).await?;
+    throttle::forget_browsers(&mut act.tx, id).await
 }
 
 async fn by_link(
@@ -250,7 +294,7 @@ async fn by_link(
     token: &Token,
     purpose: Purpose,
     business: BusinessId,
-    hash: Option<String>,
+    hash: Option<PasswordHash>,
     cookie: Option<Token>,
     origin: Origin,
 ) -> Result<SignedIn> {
@@ -265,9 +309,7 @@ async fn by_link(
     let member = member.filter(|member| member.status == Status::Active).ok_or(Error::NotFound("The link"))?;
     let mut entries = Vec::new();
     if let Some(hash) = hash {
-        account::store::set_password(&mut act.tx, account.id, &hash, now).await?;
-        session::end_all(&mut act.tx, account.id).await?;
-        throttle::clear(&mut act.tx, account.id).await?;
+        replace_password(&mut act, account.id, &hash).await?;
         if account.password_hash.is_some() {
             act.send(Letter::PasswordChanged { account: account.id }, &account.email, &account.name()).await?;
         }
@@ -292,8 +334,9 @@ async fn by_link(
     Ok(SignedIn { token, account: account.id, name: member.name, business })
 }
 
-/// Make a fresh one-time link for a staff member who has forgotten the password: handed over in person or by the operator,
-/// never mailed by itself, because e-mail alone never signs anyone in to the console (S21).
+/// Make a fresh one-time link for a staff member who cannot read their mail: handed over in person or by the operator, never
+/// mailed, because it signs in, and e-mail alone never signs anyone in to the console (S21). Who can read it uses
+/// [`crate::door::reset::staff`].
 ///
 /// # Errors
 /// `Forbidden`; `NotFound` when no staff member of the business has this address.

@@ -14,9 +14,6 @@ use crate::mail::{Letter, outbox};
 use crate::{business, contact, group};
 use std::collections::HashMap;
 
-/// How many invitations one address may be mailed in a day (S33).
-const MOST_A_DAY: i64 = 10;
-
 /// In whose name an invitation is sent.
 #[derive(Clone, Debug)]
 pub struct Inviter {
@@ -139,7 +136,7 @@ async fn weigh(scope: &mut Scope, ids: &[ContactId]) -> Result<Vec<(ContactId, R
     let clients: HashMap<ClientId, Client> =
         client::bulk::by_ids(scope, &clients).await?.into_iter().map(|client| (client.id, client)).collect();
     let (business, since) = (scope.business, scope.now.plus_days(-1));
-    let mut mailed = outbox::written_to_each_since(&mut scope.tx, business, &emails, "invitation", since).await?;
+    let mut mailed = outbox::written_to_each_since(&mut scope.tx, business, &emails, &Letter::UNASKED, since).await?;
 
     let mut weighed = Vec::with_capacity(ids.len());
     for id in ids {
@@ -170,14 +167,11 @@ fn still_a_client(client: Option<&Client>) -> Result<(), Skipped> {
     }
 }
 
-/// Counts one more invitation to an address, if it may be mailed another.
+/// Counts one more letter to an address, if it may be mailed another.
 fn not_too_often(mailed: &mut HashMap<EmailKey, i64>, email: &Email) -> Result<(), Skipped> {
     let so_far = mailed.entry(email.key()).or_default();
-    if *so_far >= MOST_A_DAY {
-        return Err(Skipped::Because(
-            Obstacle::MailedTooOften,
-            format!("{email} was already sent {MOST_A_DAY} invitations in the last day. Try again tomorrow."),
-        ));
+    if *so_far >= outbox::MOST_UNASKED_A_DAY {
+        return Err(Skipped::mailed_too_often(email));
     }
     *so_far += 1;
     Ok(())

@@ -8,7 +8,7 @@ use crate::account::{self, Account, Realm};
 use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{ContactId, InvitationId, LinkId, PortalUserId};
-use crate::base::secret::Token;
+use crate::base::secret::{PasswordHash, Token};
 use crate::base::text::{PersonName, Reason};
 use crate::base::{Error, Instant, Result};
 use crate::business::{self, Business, Switch};
@@ -28,7 +28,7 @@ pub enum Accepting {
         /// Last name.
         last: PersonName,
         /// The hash of the password that was chosen.
-        password_hash: String,
+        password_hash: PasswordHash,
         /// What the browser sent as its session: that one ends when the new one begins.
         cookie: Option<Token>,
     },

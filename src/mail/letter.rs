@@ -68,6 +68,17 @@ impl Letter {
         }
     }
 
+    /// The kinds that somebody else than the reader gives the reason for. There is a limit to how many a business may send to
+    /// one address, and a pace at which they leave (S33, [`crate::config::Pace`]); links that a reader asks for have limits of
+    /// their own, and what warns a reader is always sent.
+    pub const UNASKED: [&str; 2] = ["invitation", "renamed"];
+
+    /// See [`Letter::UNASKED`].
+    #[must_use]
+    pub fn is_unasked(&self) -> bool {
+        Self::UNASKED.contains(&self.kind())
+    }
+
     /// Whether somebody sits in front of a screen and waits for it.
     #[must_use]
     pub fn is_awaited(&self) -> bool {

@@ -3,6 +3,7 @@
 use crate::base::id::{BusinessId, LetterId};
 use crate::base::text::{Email, EmailKey};
 use crate::base::{Error, Instant, Result};
+use crate::config::Pace;
 use crate::db::{Query, Tx};
 use crate::mail::Letter;
 use std::collections::HashMap;
@@ -65,6 +66,9 @@ pub struct Posted {
     /// When the mail server took it.
     pub sent_at: Option<Instant>,
 }
+
+/// How many letters that nobody asked for a business may send to one address in a day; what would be one more is refused (S33).
+pub const MOST_UNASKED_A_DAY: i64 = 10;
 
 /// Puts a letter into the outbox.
 ///
@@ -175,10 +179,10 @@ pub async fn written_since(
     since: Instant,
 ) -> Result<i64> {
     let key = to.key();
-    Ok(written_to_each_since(tx, business, std::slice::from_ref(&key), kind, since).await?.remove(&key).unwrap_or(0))
+    Ok(written_to_each_since(tx, business, std::slice::from_ref(&key), &[kind], since).await?.remove(&key).unwrap_or(0))
 }
 
-/// The same for several addresses; one that is not in the answer was written to never.
+/// The same for several addresses and kinds, counted together; an address that is not in the answer was written to never.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -186,16 +190,17 @@ pub async fn written_to_each_since(
     tx: &mut Tx,
     business: BusinessId,
     to: &[EmailKey],
-    kind: &'static str,
+    kinds: &[&'static str],
     since: Instant,
 ) -> Result<HashMap<EmailKey, i64>> {
     let rows: Vec<(EmailKey, i64)> = Query::new(
-        "SELECT to_email_key, COUNT(*) FROM outbox WHERE business_id = $1 AND kind = $2 AND created_at > $3 AND to_email_key IN",
+        "SELECT to_email_key, COUNT(*) FROM outbox WHERE business_id = $1 AND created_at > $2 AND to_email_key IN",
     )
     .bind(business)
-    .bind(kind)
     .bind(since)
     .and_list(to)
+    .and("AND kind IN")
+    .and_list(kinds.iter().copied())
     .and("GROUP BY to_email_key")
     .all(tx)
     .await?;
@@ -214,6 +219,72 @@ pub async fn cancel_all(tx: &mut Tx, business: BusinessId, subjects: &[Uuid], ki
         .run(tx)
         .await?;
     Ok(())
+}
+
+/// Whether a business has sent as many letters that nobody asked for as it may in an hour, those in hand included.
+async fn is_at_its_pace(tx: &mut Tx, business: BusinessId, now: Instant, pace: Pace) -> Result<bool> {
+    let [one, other] = Letter::UNASKED;
+    // What is in hand is leased into the future, and so is little else: the index finds it at once.
+    let (in_hand,): (i64,) =
+        Query::new("SELECT COUNT(*) FROM outbox WHERE business_id = $1 AND state IN ('queued', 'sending')")
+            .bind(business)
+            .and_with("AND due_at > ? AND state = 'sending' AND kind IN (?, ?)", [now.into(), one.into(), other.into()])
+            .one(tx, "The outbox")
+            .await?;
+    let free = pace.business_an_hour - in_hand;
+    if free <= 0 {
+        return Ok(true);
+    }
+    let earliest: Option<(Instant,)> = Query::new("SELECT sent_at FROM outbox WHERE business_id = $1")
+        .bind(business)
+        .and_with(
+            "AND sent_at > ? AND kind IN (?, ?) ORDER BY sent_at DESC LIMIT 1 OFFSET ?",
+            [now.plus_seconds(-3600).into(), one.into(), other.into(), (free - 1).into()],
+        )
+        .maybe(tx)
+        .await?;
+    Ok(earliest.is_some())
+}
+
+/// How many letters wait because their business is at its pace; none while it is not.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn waiting_for_their_turn(tx: &mut Tx, business: BusinessId, now: Instant, pace: Pace) -> Result<i64> {
+    if !is_at_its_pace(tx, business, now, pace).await? {
+        return Ok(0);
+    }
+    let [one, other] = Letter::UNASKED;
+    let (n,): (i64,) = Query::new("SELECT COUNT(*) FROM outbox WHERE business_id = $1 AND state = 'queued'")
+        .bind(business)
+        .and_with("AND due_at <= ? AND kind IN (?, ?)", [now.into(), one.into(), other.into()])
+        .one(tx, "The outbox")
+        .await?;
+    Ok(n)
+}
+
+/// Whether a letter of a kind about something was written since a moment and is still on its way.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn on_the_way_since(
+    tx: &mut Tx,
+    business: BusinessId,
+    subject: Uuid,
+    kind: &'static str,
+    since: Instant,
+) -> Result<bool> {
+    let found: Option<(LetterId,)> = Query::new(
+        "SELECT id FROM outbox WHERE business_id = $1 AND subject_id = $2 AND kind = $3 AND created_at > $4
+            AND state IN ('queued', 'sending') LIMIT 1",
+    )
+    .bind(business)
+    .bind(subject)
+    .bind(kind)
+    .bind(since)
+    .maybe(tx)
+    .await?;
+    Ok(found.is_some())
 }
 
 /// Takes back letters about something that have not left yet.
@@ -343,21 +414,29 @@ struct Waiting {
     created_at: Instant,
 }
 
-/// Takes a business's next letter in hand, if one is due. Of two workers that try at once, each gets another.
+/// Takes a business's next letter in hand, if one is due. Of two workers that try at once, each gets another. Of a business that
+/// is at its pace only what somebody asked for is taken; the rest waits for its turn.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn claim(tx: &mut Tx, business: BusinessId, now: Instant, lease_seconds: i64) -> Result<Option<Claimed>> {
+pub async fn claim(
+    tx: &mut Tx,
+    business: BusinessId,
+    now: Instant,
+    lease_seconds: i64,
+    pace: Pace,
+) -> Result<Option<Claimed>> {
     let skip = tx.skip_locked();
-    let waiting: Option<Waiting> = Query::new(
+    let mut next = Query::new(
         "SELECT id, letter, to_email, to_name, attempts, created_at FROM outbox
-         WHERE business_id = $1 AND state IN ('queued', 'sending') AND due_at <= $2 ORDER BY due_at, id LIMIT 1",
+         WHERE business_id = $1 AND state IN ('queued', 'sending') AND due_at <= $2",
     )
     .bind(business)
-    .bind(now)
-    .and(skip)
-    .maybe(tx)
-    .await?;
+    .bind(now);
+    if is_at_its_pace(tx, business, now, pace).await? {
+        next = next.and_with("AND kind NOT IN (?, ?)", Letter::UNASKED.map(Into::into));
+    }
+    let waiting: Option<Waiting> = next.and("ORDER BY due_at, id LIMIT 1").and(skip).maybe(tx).await?;
     let Some(Waiting { id, letter, to_email, to_name, attempts, created_at }) = waiting else { return Ok(None) };
     let (attempts, until) = (attempts + 1, now.plus_seconds(lease_seconds));
     Query::new("UPDATE outbox SET state = 'sending', due_at = $3, attempts = $4 WHERE business_id = $1 AND id = $2")

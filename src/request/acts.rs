@@ -35,9 +35,10 @@ const AT_A_TIME: i64 = 50;
 /// # Errors
 /// `TooMany` when too much was tried from the network address (S13).
 pub async fn ask(app: &App, business: &Business, wish: &Wish, origin: Origin) -> Result<()> {
-    let _counted = throttle::reserve_address(&app.db, origin.address, app.clock.now()).await?;
     let address = origin.address_text();
-    let mut act = app.begin(&Actor::visitor(business.id, origin)).await?;
+    let visitor = Actor::visitor(business.id, origin);
+    throttle::count_visit(app, &visitor).await?;
+    let mut act = app.begin(&visitor).await?;
     let open = store::open(&mut act, wish).await?;
     let room = store::open_up_to(&mut act, MOST_OPEN).await? < MOST_OPEN
         && store::made_today(&mut act, &wish.email.key(), MOST_A_DAY).await? < MOST_A_DAY;

@@ -6,6 +6,7 @@ use crate::base::Instant;
 use crate::base::id::{
     AccountId, ClientId, ContactId, GroupId, InvitationId, LetterId, LinkId, MismatchId, PortalUserId, StaffId,
 };
+use crate::base::secret::PasswordHash;
 use crate::base::text::{CompanyName, Email, PersonName, Phone, Reference, Title};
 use crate::client::{self, Client};
 use crate::contact::{Block, Contact, Details, Portal, mismatch};
@@ -28,7 +29,7 @@ const STAFF: &str = "Nadia Hart";
 /// What all of them share.
 pub(super) struct Ground {
     pub(super) now: Instant,
-    pub(super) hash: String,
+    pub(super) hash: PasswordHash,
     pub(super) digest: String,
 }
 

@@ -204,7 +204,7 @@ impl Tables {
             account.title.as_ref().into(),
             account.cell_phone.as_ref().into(),
             account.language.as_str().into(),
-            account.password_hash.clone().into(),
+            account.password_hash.as_ref().into(),
             account.password_set_at.into(),
             account.password_due_since.into(),
             account.created_at.into(),

@@ -1,11 +1,10 @@
 //! Staff members in the database.
 
-use crate::access::{Permission, Permissions};
+use crate::access::{Permission, Permissions, rights};
 use crate::act::Scope;
 use crate::base::Result;
-use crate::base::id::{AccountId, BusinessId, StaffGroupId, StaffId};
+use crate::base::id::{AccountId, StaffGroupId, StaffId};
 use crate::base::text::fold;
-use crate::db::{Query, Tx};
 use crate::staff::StaffMember;
 
 /// The staff member that an account is at this business, if it is one.
@@ -40,25 +39,7 @@ pub async fn look_for(scope: &mut Scope, id: StaffId) -> Result<Option<StaffMemb
 /// When the database cannot be read.
 pub async fn permissions(scope: &mut Scope, id: StaffId) -> Result<Permissions> {
     let business = scope.business;
-    permissions_of(&mut scope.tx, business, id).await
-}
-
-/// The same, at the door, where no business's scope has begun yet.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn permissions_of(tx: &mut Tx, business: BusinessId, id: StaffId) -> Result<Permissions> {
-    let codes: Vec<(String,)> = Query::new(
-        "SELECT permission FROM staff_permission WHERE business_id = $1 AND staff_id = $2
-         UNION SELECT p.permission FROM staff_group_member m JOIN staff_group_permission p
-            ON p.business_id = m.business_id AND p.group_id = m.group_id
-         WHERE m.business_id = $1 AND m.staff_id = $2",
-    )
-    .bind(business)
-    .bind(id)
-    .all(tx)
-    .await?;
-    Ok(Permissions::from_codes(codes.iter().map(|(code,)| code.as_str())))
+    rights::of_staff(&mut scope.tx, business, id).await
 }
 
 /// The names of staff members who hold a permission, themselves or through a group: whom to turn to.

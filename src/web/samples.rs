@@ -115,7 +115,7 @@ pub fn person() -> Person {
         group: Allowed::NotAsked,
     });
     let who = Who::Person { account: account.id, name: account.name() };
-    let actor = Actor { who, business: business().id, origin: Origin::default() };
+    let actor = Actor { who, business: business().id, origin: Origin::default(), session: None };
     Person {
         business: business(),
         door: PersonDoor { actor, account, user: Some(user), client: None, decision, session },
@@ -192,7 +192,7 @@ pub fn staff() -> Staff {
         name: "Hana Whitlock".into(),
         may: Permissions::everything(),
     };
-    let actor = Actor { who, business: business().id, origin: Origin::default() };
+    let actor = Actor { who, business: business().id, origin: Origin::default(), session: None };
     Staff { actor, business: business(), email: "hana@tidewater.example.com".into() }
 }
 
@@ -255,6 +255,7 @@ fn all() -> Vec<(&'static str, String)> {
         errors::samples(),
         demo::samples(),
         console::door::samples(),
+        console::forgotten::samples(),
         console::overview::samples(),
         console::portal_users::samples(),
         console::portal_user::samples(),

@@ -14,7 +14,7 @@ use crate::mail::outbox::{self, Claimed, Outcome};
 use crate::mail::post::Mail;
 use crate::mail::render::{Button, Content, Look, one_line, render};
 use crate::request::{self, Request};
-use crate::{client, contact, invitation, portal_user};
+use crate::{client, contact, invitation, portal_user, staff};
 
 /// The language of the words below.
 const LANGUAGE: &str = "en";
@@ -115,6 +115,11 @@ impl Desk<'_> {
     /// A page of the business's portal.
     fn page(&self, path: &str) -> String {
         format!("{}/portal/{}/{path}", self.address, self.business.slug)
+    }
+
+    /// A page of the console.
+    fn console(&self, path: &str) -> String {
+        format!("{}/console/{path}", self.address)
     }
 
     async fn invitation(&mut self, scope: &mut Scope, id: InvitationId) -> Result<Words> {
@@ -219,28 +224,40 @@ impl Desk<'_> {
     async fn password_reset(&self, scope: &mut Scope, id: AccountId) -> Result<Words> {
         // The account before its links, as everybody does who uses one up: else the two could wait for each other.
         let account = account::store::hold(&mut scope.tx, id).await?;
-        if account.realm != Realm::Portal {
-            return Ok(not("Staff get a link from somebody who manages staff."));
-        }
         if account.email != self.claimed.to_email {
             return Ok(not("The account’s email address was changed."));
         }
         if account.password_set_at.is_some_and(|at| at > self.claimed.created_at) {
             return Ok(not("The password was changed since."));
         }
-        if self.is_disabled_here(scope, &account.email).await? {
-            return Ok(not("The portal user is disabled."));
+        let shut_out = match account.realm {
+            Realm::Portal => {
+                self.is_disabled_here(scope, &account.email).await?.then_some("The portal user is disabled.")
+            }
+            Realm::Staff => {
+                let member = staff::store::of_account(scope, id).await?;
+                let may = member.is_some_and(|member| member.status == staff::Status::Active);
+                (!may).then_some("The staff member is disabled.")
+            }
+        };
+        if let Some(why) = shut_out {
+            return Ok(not(why));
         }
         let secret = token::mint(&mut scope.tx, Purpose::ResetPassword, id, scope.business, scope.now).await?;
         let business = &self.business.name;
+        let path = format!("reset/{}", secret.reveal());
+        let (place, href) = match account.realm {
+            Realm::Portal => ("client portal", self.page(&path)),
+            Realm::Staff => ("console", self.console(&path)),
+        };
         Ok(Ok(Content {
             language: LANGUAGE,
             subject: "Set a new password".into(),
             greeting: format!("Hello {},", account.first_name),
             paragraphs: vec![format!(
-                "Somebody asked for a link to set a new password for {business}’s client portal. If that was you, choose one now."
+                "Somebody asked for a link to set a new password for {business}’s {place}. If that was you, choose one now."
             )],
-            button: Some(Button { text: "Set a new password", href: self.page(&format!("reset/{}", secret.reveal())) }),
+            button: Some(Button { text: "Set a new password", href }),
             small: vec![
                 "The link works once, for one hour. If it has run out, ask for another where you sign in.".into(),
                 "If it was not you, you can leave it: your password stays as it is.".into(),
@@ -278,7 +295,11 @@ impl Desk<'_> {
                 format!("If it was not, set a new one at once, and tell {business}."),
                 Some(Button { text: "Set a new password", href: self.page("forgotten") }),
             ),
-            Realm::Staff => ("console", "If it was not, tell whoever manages staff at once.".to_owned(), None),
+            Realm::Staff => (
+                "console",
+                "If it was not, set a new one at once, and tell whoever manages staff.".to_owned(),
+                Some(Button { text: "Set a new password", href: self.console("forgotten") }),
+            ),
         };
         Content {
             language: LANGUAGE,

@@ -143,8 +143,8 @@ impl Worker {
                 turns.listed = Listed::Fresh;
             }
             let Some(business) = turns.businesses.pop_front() else { return Ok(None) };
-            let mut tx = self.app.db.write().await?;
-            if let Some(claimed) = outbox::claim(&mut tx, business, now, self.lease_seconds()).await? {
+            let (mut tx, pace) = (self.app.db.write().await?, self.app.config.mail.pace);
+            if let Some(claimed) = outbox::claim(&mut tx, business, now, self.lease_seconds(), pace).await? {
                 tx.commit().await?;
                 turns.businesses.push_back(business);
                 turns.taken += 1;

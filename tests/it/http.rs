@@ -76,6 +76,13 @@ impl Browser {
         self
     }
 
+    /// The same browser, asking another node.
+    #[must_use]
+    pub fn browsing(mut self, node: &App) -> Self {
+        self.router = web::router(node);
+        self
+    }
+
     /// The cookie it carries.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)

@@ -11,6 +11,7 @@ use crate::web::chrome::{Chrome, EntryChrome};
 use crate::web::console::Staff;
 use crate::web::cookies;
 use crate::web::form::{Form, Nothing, Question};
+use crate::web::portal;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{FromRequestParts, Path, State};
@@ -83,12 +84,11 @@ pub async fn sign_in(
     let knock = Knock { email: form.email.clone(), password: form.password, cookie, origin };
     match door::staff::sign_in(&app, knock).await {
         Ok(signed_in) => go_in(&signed_in, &form.next),
-        Err(Error::Invalid(problems)) => {
+        Err(error) => answer::again_with(error, |problems| {
             let chrome = chrome.titled("Sign in").with_error();
             let entry = EntryChrome { business: None };
-            answer::again(&SignInPage { chrome, entry, email: form.email, next: form.next, problems })
-        }
-        Err(other) => Err(other.into()),
+            SignInPage { chrome, entry, email: form.email, next: form.next, problems }
+        }),
     }
 }
 
@@ -137,7 +137,7 @@ fn spent(how: Spent) -> Welcome {
     match how {
         Spent::Used => Welcome::Spent {
             title: "This link has been used",
-            text: "If it was you, sign in. If it was not, tell somebody who manages staff at once.",
+            text: "If it was you, sign in; a forgotten password can be set anew there. If it was not, tell somebody who manages staff at once.",
         },
         Spent::Expired => {
             Welcome::Spent { title: "This link has expired", text: "Ask somebody who manages staff for a new one." }
@@ -183,12 +183,7 @@ pub async fn welcome(
     Form(form): Form<WelcomeForm>,
 ) -> Answer {
     let secret = Token::presented(&token).ok_or(Error::NotFound("The link"))?;
-    let purpose = door::staff::look_welcome(&app, &secret).await?.purpose;
-    let done = match purpose {
-        Purpose::DemoSignIn => door::staff::demo_sign_in(&app, &secret, cookie, origin).await,
-        _ => door::staff::set_first_password(&app, &secret, form.password, cookie, origin).await,
-    };
-    match done {
+    match door::staff::use_link(&app, &secret, form.password, cookie, origin).await {
         Ok(signed_in) => go_in(&signed_in, "/console"),
         Err(Error::Invalid(problems)) => {
             let state = welcome_state(&app, &token).await?;

@@ -9,7 +9,7 @@ use crate::invitation::list::{self, Ask, Counts, Row};
 use crate::listing::{Listed, Total};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
-use crate::web::console::Staff;
+use crate::web::console::{Staff, pace_words};
 use crate::web::form::Question;
 use crate::web::parts::{Address, Badge, Chip, FilterBox, Pager, Place, Tab, chosen};
 use askama::Template;
@@ -47,6 +47,7 @@ struct Invitations {
     pager: Pager,
     back: String,
     may_invite: bool,
+    pace: Option<String>,
 }
 
 /// Why there are no lines.
@@ -96,8 +97,9 @@ pub async fn show(
     let found = list::list(&mut look, &ask).await?;
     let counts = list::counts(&mut look).await?;
     let console = staff.chrome(&mut look, "invitations").await?;
+    let pace = pace_words(&mut look, &app).await?;
     let here = uri.path_and_query().map_or(PATH, |whole| whole.as_str());
-    answer::page(&page((chrome, console), &staff, (&place, &ask), here, &counts, found))
+    answer::page(&Invitations { pace, ..page((chrome, console), &staff, (&place, &ask), here, &counts, found) })
 }
 
 fn page(
@@ -131,6 +133,7 @@ fn page(
         pager: Pager::of(&address, place, &listed),
         back: utf8_percent_encode(here, NON_ALPHANUMERIC).to_string(),
         may_invite: staff.actor.may(Permission::ContactsInvite),
+        pace: None,
     }
 }
 

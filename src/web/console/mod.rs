@@ -9,6 +9,7 @@ pub mod contact;
 pub mod contacts;
 pub mod door;
 pub mod export;
+pub mod forgotten;
 pub mod import;
 pub mod invitations;
 pub mod mismatches;
@@ -27,6 +28,7 @@ use crate::base::{Error, Result};
 use crate::business::{Business, Switch};
 use crate::contact::Standing;
 use crate::listing::{self, List};
+use crate::mail::outbox;
 use crate::request::waiting;
 use crate::web::answer::Failed;
 use crate::web::chrome::{ConsoleChrome, Face};
@@ -101,6 +103,22 @@ impl Staff {
     pub async fn look(&self, app: &App) -> Result<crate::act::Look> {
         app.look(&self.actor).await
     }
+}
+
+/// What is said while letters wait because the business is at its pace (S33); none while none do.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn pace_words(scope: &mut Scope, app: &App) -> Result<Option<String>> {
+    let (business, now, pace) = (scope.business, scope.now, app.config.mail.pace);
+    let waiting = outbox::waiting_for_their_turn(&mut scope.tx, business, now, pace).await?;
+    Ok((waiting > 0).then(|| {
+        format!(
+            "At most {} letters leave in an hour, so {} for a turn. Nothing is lost, and nothing needs to be done.",
+            number(pace.business_an_hour),
+            count(waiting, "waits", "wait"),
+        )
+    }))
 }
 
 /// A number as people read it: `12,480`.

@@ -1,4 +1,5 @@
-//! A forgotten password: asking for a link, and setting a new password with it.
+//! A forgotten password: asking for a link, and setting a new password with it. The console's door shows the same pages
+//! ([`crate::web::console::forgotten`]).
 
 use crate::access::Origin;
 use crate::account::token::Spent;
@@ -17,9 +18,24 @@ use axum::extract::{Path, State};
 use secrecy::SecretString;
 use serde::Deserialize;
 
+/// A door at which a password can be forgotten.
+pub struct AtForgotten {
+    /// The frame around its pages.
+    pub entry: EntryChrome,
+    /// What its paths begin with.
+    pub home: String,
+}
+
+impl From<&AtDoor> for AtForgotten {
+    fn from(door: &AtDoor) -> Self {
+        Self { entry: door.entry(), home: door.home() }
+    }
+}
+
+/// The page that asks for the address, and the one after it.
 #[derive(Template)]
 #[template(path = "portal/forgotten.html")]
-struct ForgottenPage {
+pub struct ForgottenPage {
     chrome: Chrome,
     entry: EntryChrome,
     home: String,
@@ -31,25 +47,39 @@ struct ForgottenPage {
 /// Whether a link has been asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
-enum Asked {
+pub enum Asked {
+    /// Not yet.
     #[default]
     No,
+    /// Just now.
     Yes,
 }
 
 impl ForgottenPage {
-    fn at(door: &AtDoor, chrome: Chrome, asked: Asked) -> Self {
+    /// The page at a door.
+    pub fn at(at: AtForgotten, chrome: Chrome, asked: Asked) -> Self {
         let title = match asked {
             Asked::No => "Forgotten password",
             Asked::Yes => "Check your mail",
         };
         Self {
             chrome: chrome.titled(title),
-            entry: door.entry(),
-            home: door.home(),
+            entry: at.entry,
+            home: at.home,
             email: String::new(),
             asked,
             problems: Problems::default(),
+        }
+    }
+
+    /// After the form: on to what is said in either case (S12), and the address is not in it; or the form again.
+    pub fn after(at: AtForgotten, chrome: Chrome, email: String, asked: Result<(), Error>) -> Answer {
+        match asked {
+            Ok(()) => answer::see(&format!("{}/forgotten?asked=yes", at.home)),
+            Err(error) => answer::again_with(error, |problems| {
+                let page = Self::at(at, chrome, Asked::No);
+                Self { chrome: page.chrome.with_error(), email, problems, ..page }
+            }),
         }
     }
 }
@@ -57,20 +87,22 @@ impl ForgottenPage {
 /// What stands behind the question mark.
 #[derive(Deserialize)]
 pub struct Step {
+    /// Whether the form was sent.
     #[serde(default)]
-    asked: Asked,
+    pub asked: Asked,
 }
 
 /// The form, or what is said after it.
 pub async fn page(chrome: Chrome, door: AtDoor, Question(Step { asked }): Question<Step>) -> Answer {
-    answer::page(&ForgottenPage::at(&door, chrome, asked))
+    answer::page(&ForgottenPage::at((&door).into(), chrome, asked))
 }
 
 /// The form, filled in.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AskForm {
-    email: String,
+    /// The address, as typed.
+    pub email: String,
 }
 
 /// Asks for a link. The answer is the same whether anybody has the address or not (S12), and the address is not in it.
@@ -85,13 +117,7 @@ pub async fn ask(
         Ok(_) => reset::ask(&app, &door.0, &form.email, origin).await,
         Err(why) => Err(Error::invalid("email", why.0)),
     };
-    match asked {
-        Ok(()) => answer::see(&format!("{}/forgotten?asked=yes", door.home())),
-        Err(error) => answer::again_with(error, |problems| {
-            let page = ForgottenPage::at(&door, chrome, Asked::No);
-            ForgottenPage { chrome: page.chrome.with_error(), email: form.email, problems, ..page }
-        }),
-    }
+    ForgottenPage::after((&door).into(), chrome, form.email, asked)
 }
 
 /// What a link offers.
@@ -102,9 +128,10 @@ enum Offer {
     Spent { title: &'static str, text: &'static str },
 }
 
+/// The page of a link.
 #[derive(Template)]
 #[template(path = "portal/reset.html")]
-struct ResetPage {
+pub struct ResetPage {
     chrome: Chrome,
     entry: EntryChrome,
     home: String,
@@ -114,11 +141,12 @@ struct ResetPage {
 
 async fn look(app: &App, chrome: Chrome, door: &AtDoor, token: &Token) -> Result<ResetPage, Error> {
     let found = reset::look(app, &door.0, token).await?;
-    Ok(ResetPage::at(chrome, door, &found))
+    Ok(ResetPage::at(door.into(), chrome, &found))
 }
 
 impl ResetPage {
-    fn at(chrome: Chrome, door: &AtDoor, found: &reset::ResetLook) -> Self {
+    /// The page at a door.
+    pub fn at(at: AtForgotten, chrome: Chrome, found: &reset::ResetLook) -> Self {
         let title = match found.spent {
             None => "Choose a new password",
             Some(Spent::Used) => "This link has been used",
@@ -130,11 +158,32 @@ impl ResetPage {
             Some(text) => Offer::Spent { title, text },
         };
         let chrome = chrome.titled(title);
-        Self { chrome, entry: door.entry(), home: door.home(), offer, problems: Problems::default() }
+        Self { chrome, entry: at.entry, home: at.home, offer, problems: Problems::default() }
+    }
+
+    /// The same page again, after the new password could not be set.
+    pub fn again(self, error: Error) -> Answer {
+        match error {
+            // The page says by itself why the link does not work any more.
+            Error::Refused(_) => answer::again(&self),
+            error => answer::again_with(error, |problems| Self { chrome: self.chrome.with_error(), problems, ..self }),
+        }
     }
 }
 
-fn presented(token: &str) -> Result<Token, Error> {
+/// After the new password is set: on to the door, because signing in stays one step that asks for everything it has to ask
+/// (S19).
+pub fn on_to_sign_in(home: &str) -> Answer {
+    answer::see_with(
+        &format!("{home}/sign-in"),
+        "ok",
+        "Your new password is set",
+        "Sign in with it. You’ve been signed out everywhere else.",
+    )
+}
+
+/// The secret that an address carries.
+pub fn presented(token: &str) -> Result<Token, Error> {
     Token::presented(token).ok_or(Error::NotFound("The link"))
 }
 
@@ -152,10 +201,11 @@ pub async fn reset_page(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResetForm {
-    password: SecretString,
+    /// The new password, as typed.
+    pub password: SecretString,
 }
 
-/// Sets the new password, and leads to the door: signing in stays one step that asks for everything it has to ask (S19).
+/// Sets the new password, and leads to the door.
 pub async fn reset(
     State(app): State<App>,
     chrome: Chrome,
@@ -166,21 +216,9 @@ pub async fn reset(
 ) -> Answer {
     let token = presented(&token)?;
     match reset::set(&app, &door.0, &token, form.password, origin).await {
-        Ok(()) => {
-            let to = format!("{}/sign-in", door.home());
-            answer::see_with(
-                &to,
-                "ok",
-                "Your new password is set",
-                "Sign in with it. You’ve been signed out everywhere else.",
-            )
-        }
-        // The page says by itself why the link does not work any more.
-        Err(Error::Refused(_)) => answer::again(&look(&app, chrome, &door, &token).await?),
-        Err(error) => {
-            let page = look(&app, chrome, &door, &token).await?;
-            answer::again_with(error, |problems| ResetPage { chrome: page.chrome.with_error(), problems, ..page })
-        }
+        Ok(()) => on_to_sign_in(&door.home()),
+        Err(error @ (Error::NotFound(_) | Error::TooMany(_))) => Err(error.into()),
+        Err(error) => look(&app, chrome, &door, &token).await?.again(error),
     }
 }
 
@@ -194,11 +232,12 @@ pub fn samples() -> Vec<(&'static str, String)> {
         email: Email::parse("omar@client.test").unwrap(),
         spent,
     };
-    let page = |spent| ResetPage::at(Chrome::bare(""), &door, &look(spent));
+    let page = |spent| ResetPage::at((&door).into(), Chrome::bare(""), &look(spent));
+    let forgotten = |asked| ForgottenPage::at((&door).into(), Chrome::bare(""), asked);
     let weak = Problems::one("password", "Use at least 15 characters.");
     vec![
-        ("portal/forgotten", samples::rendered(&ForgottenPage::at(&door, Chrome::bare(""), Asked::No))),
-        ("portal/forgotten-asked", samples::rendered(&ForgottenPage::at(&door, Chrome::bare(""), Asked::Yes))),
+        ("portal/forgotten", samples::rendered(&forgotten(Asked::No))),
+        ("portal/forgotten-asked", samples::rendered(&forgotten(Asked::Yes))),
         ("portal/reset", samples::rendered(&page(None))),
         ("portal/reset-weak", samples::rendered(&ResetPage { problems: weak, ..page(None) })),
         ("portal/reset-used", samples::rendered(&page(Some(Spent::Used)))),

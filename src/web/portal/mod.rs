@@ -62,7 +62,7 @@ fn with_session(mut response: Response, token: &Token) -> Response {
 }
 
 /// What stands at the field where a sign-in was refused; the whole sentence stands above the form.
-fn sign_in_mark(problems: &Problems) -> &'static str {
+pub fn sign_in_mark(problems: &Problems) -> &'static str {
     match problems.of("email") {
         Some(_) => "Check the email and the password.",
         None => "",

@@ -239,8 +239,10 @@ both! {
         let third = w.contact("o.haddad@client.test", &w.client("Dune").await).await;
         let to_same = w.invite(&nadia.actor, &second).await;
         let to_other = w.invite(&nadia.actor, &third).await;
-        let inside = w.door(&omar.token).await.unwrap();
+        let mut inside = w.door(&omar.token).await.unwrap();
         portal_user::acts::disable(&w.app, &nadia.actor, omar.user, None).await.unwrap();
+        assert_eq!(seen(page::accept(&w.app, &to_same, &inside).await).0, 401, "the session has ended, too");
+        inside.actor.session = None; // As if another business's door had kept it alive.
         assert_eq!(look(&w, &to_same).await.unwrap().standing, Standing::Revoked, "it is void");
         for token in [to_same, to_other] {
             assert_eq!(seen(page::accept(&w.app, &token, &inside).await).0, 409);

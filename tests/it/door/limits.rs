@@ -188,7 +188,7 @@ both! {
         let (whose, address) = (Whose::account(omar.account), Some("192.0.2.10".parse().unwrap()));
         for _ in 0..12 {
             let now = w.app.clock.now();
-            let attempt = throttle::reserve(&w.app.db, &whose, Browser::Unknown, address, now).await.unwrap();
+            let attempt = throttle::reserve(&w.app.db, &whose, Browser::Unknown, address, now).await.unwrap().unwrap();
             attempt.give_back(&w.app.db).await.unwrap();
         }
         assert_eq!(tries_until_closed(&w, || knock(&omar.email, WRONG)).await, 5);

@@ -1,11 +1,14 @@
 //! Who gets in, and who does not.
 
 mod explanations;
+mod forgotten;
 mod invitations;
 mod limits;
 mod passwords;
+mod rights;
 mod sessions;
 mod sign_in;
+mod staff_reset;
 
 use vestibule::base::Error;
 

@@ -91,7 +91,7 @@ both! {
         w.sign_in(knock(&omar.email, PASSWORD)).await.unwrap();
         let mut tx = w.app.db.read().await.unwrap();
         let now = account::store::find(&mut tx, omar.account).await.unwrap().password_hash.unwrap();
-        assert!(now.contains("m=64,t=1"), "{now}");
+        assert!(now.reveal().contains("m=64,t=1"), "{}", now.reveal());
         drop(tx);
         w.sign_in(knock(&omar.email, PASSWORD)).await.unwrap();
     }

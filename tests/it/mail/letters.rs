@@ -5,7 +5,7 @@ use crate::world::{both, email};
 use vestibule::access::{Actor, Origin, Who};
 use vestibule::account::token::{self, Purpose};
 use vestibule::base::Instant;
-use vestibule::base::secret::Token;
+use vestibule::base::secret::{PasswordHash, Token};
 use vestibule::base::text::PersonName;
 use vestibule::business::{self, Switch};
 use vestibule::config::Transport;
@@ -130,7 +130,8 @@ async fn a_reset_is_not_sent_when_its_reason_is_gone(w: World) {
     office.post(reset.clone(), &omar.email).await;
     office.world.pass(1);
     let mut scope = office.write().await;
-    vestibule::account::store::set_password(&mut scope.tx, omar.account, "another hash", scope.now).await.unwrap();
+    let another = PasswordHash::made("another hash".into());
+    vestibule::account::store::set_password(&mut scope.tx, omar.account, &another, scope.now).await.unwrap();
     scope.tx.commit().await.unwrap();
     assert_eq!(office.deliver().await, CANCELLED);
     assert!(why().await.contains("password was changed"));
@@ -149,7 +150,7 @@ async fn the_invited_address_is_told_who_accepted(w: World) {
     let sam = office.account("Sam", "sam@other.test").await;
     let token = office.secret_of(&invitation).await;
     let who = Who::Person { account: sam.id, name: sam.name() };
-    let actor = Actor { who, business: office.world.business.id, origin: Origin::default() };
+    let actor = Actor { who, business: office.world.business.id, origin: Origin::default(), session: None };
     link::acts::accept(&office.app, &actor, &token, Accepting::SignedIn).await.unwrap();
     assert_eq!(office.deliver().await, SENT);
 
@@ -190,7 +191,7 @@ async fn s33_an_address_is_not_mailed_without_end_however_it_is_written(w: World
         office.world.pass(1);
     }
     let refused = invitation::acts::invite(&office.app, &office.staff(), omar.id).await.unwrap_err();
-    assert!(refused.to_string().contains("Try again tomorrow"), "{refused}");
+    assert!(refused.to_string().contains("try again tomorrow"), "{refused}");
     office.tamper("UPDATE contact SET email = $2 WHERE business_id = $1", "OMAR@Client.test").await;
     assert!(invitation::acts::invite(&office.app, &office.staff(), omar.id).await.is_err());
     assert_eq!(office.deliver().await, SENT, "only the newest of the ten leaves");

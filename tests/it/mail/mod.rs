@@ -4,4 +4,5 @@ mod letters;
 pub mod mail_server;
 mod nodes;
 pub mod office;
+mod pace;
 mod ways_out;

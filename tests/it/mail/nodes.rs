@@ -4,6 +4,7 @@ use super::mail_server::MailServer;
 use super::office::Office;
 use crate::world::both;
 use std::collections::BTreeSet;
+use vestibule::config::Pace;
 use vestibule::config::{Tls, Transport};
 use vestibule::invitation;
 use vestibule::mail::Letter;
@@ -31,7 +32,7 @@ async fn a_letter_in_the_hands_of_a_dead_worker_is_taken_up_by_another(w: World)
 
     // A worker takes the letter in hand, and is killed.
     let mut scope = office.write().await;
-    let claimed = outbox::claim(&mut scope.tx, scope.business, scope.now, 600).await.unwrap().unwrap();
+    let claimed = outbox::claim(&mut scope.tx, scope.business, scope.now, 600, Pace::default()).await.unwrap().unwrap();
     scope.tx.commit().await.unwrap();
     assert_eq!(claimed.id, invitation.letter_id);
 

@@ -6,7 +6,7 @@ use vestibule::account::store::NewAccount;
 use vestibule::account::{self, Account, Realm};
 use vestibule::act::{App, Look, Scope};
 use vestibule::base::id::AccountId;
-use vestibule::base::secret::Token;
+use vestibule::base::secret::{PasswordHash, Token};
 use vestibule::base::text::PersonName;
 use vestibule::client::Client;
 use vestibule::config::Transport;
@@ -94,7 +94,7 @@ impl Office {
             first_name: PersonName::parse(first).unwrap(),
             last_name: PersonName::parse("Haddad").unwrap(),
             language: "en".into(),
-            password_hash: Some("nobody signs in with this".into()),
+            password_hash: Some(PasswordHash::made("nobody signs in with this".into())),
         };
         let id = account::store::insert(&mut scope.tx, &new, scope.now).await.unwrap();
         let account = account::store::find(&mut scope.tx, id).await.unwrap();

@@ -8,7 +8,7 @@ use crate::db;
 use crate::invitation;
 use crate::web::answer::{self, Answer};
 use crate::web::console::contact::HELD;
-use crate::web::console::{Staff, count};
+use crate::web::console::{Staff, count, pace_words};
 use crate::web::form::{Form, Question};
 use crate::web::parts::Back;
 use axum::extract::State;
@@ -70,5 +70,6 @@ pub async fn invite(
     if invited > 0 && staff.business.portal == Switch::Off {
         text.push(HELD.to_owned());
     }
+    text.extend(pace_words(&mut *staff.look(&app).await?, &app).await?);
     answer::see_with(&back, tone, &title, &text.join(" "))
 }
