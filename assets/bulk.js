@@ -39,7 +39,11 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   const list = event.target.closest(".bulk");
   if (!list) return;
-  if (event.target.matches("thead .pick input")) for (const box of boxesOf(list)) box.checked = event.target.checked;
+  const { checked } = event.target;
+  const all = list.querySelector(".pick-all input");
+  if (event.target.matches("thead .pick input")) for (const box of boxesOf(list)) box.checked = checked;
+  if (event.target === all && checked) for (const box of boxesOf(list)) box.checked = true;
+  if (all && !checked) all.checked = false; // whoever takes one out no longer means all
   sync(list);
 });
 

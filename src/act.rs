@@ -37,6 +37,8 @@ pub struct Parts {
     pub hasher: Hasher,
     /// Wakes the worker when there is a letter to deliver, so that it need not look all the time.
     pub wake: Notify,
+    /// Wakes the worker when there is something to be done to many.
+    pub jobs: Notify,
     /// Whether the tables are known to be those of this version.
     migrated: AtomicBool,
 }
@@ -56,7 +58,15 @@ impl App {
     pub fn new(config: Config, clock: Clock) -> Result<Self> {
         let db = Db::open(&config.database)?;
         let hasher = Hasher::start(config.hashing, config.hashes_at_once)?;
-        Ok(Self(Arc::new(Parts { db, clock, config, hasher, wake: Notify::new(), migrated: AtomicBool::new(false) })))
+        Ok(Self(Arc::new(Parts {
+            db,
+            clock,
+            config,
+            hasher,
+            wake: Notify::new(),
+            jobs: Notify::new(),
+            migrated: AtomicBool::new(false),
+        })))
     }
 
     /// Brings the tables up to this version; until that has succeeded once, pages say that the database is away.

@@ -22,6 +22,7 @@ pub mod link;
 pub mod door;
 pub mod request;
 pub mod import;
+pub mod bulk;
 pub mod worker;
 pub mod web;
 pub mod seed;

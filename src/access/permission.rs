@@ -39,6 +39,7 @@ permissions! {
     ContactsBlock, "contacts.block", "Block and unblock contacts";
     ClientsImport, "clients.import", "Import clients and contacts";
     ClientsExport, "clients.export", "Export clients and contacts";
+    PortalUsersExport, "portal_users.export", "Export portal users";
     AuditView, "audit.view", "See the audit log";
     SettingsManage, "settings.manage", "Change the portal's settings";
     StaffManage, "staff.manage", "Manage staff and permissions";

@@ -1,6 +1,8 @@
 //! Every fact that can be recorded.
 
-use crate::base::id::{AccountId, ClientId, ContactId, ImportId, InvitationId, PortalUserId, RequestId, StaffId};
+use crate::base::id::{
+    AccountId, BulkId, ClientId, ContactId, ImportId, InvitationId, PortalUserId, RequestId, StaffId,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -192,6 +194,18 @@ pub enum Entry {
         email: String,
         told: bool,
     },
+    BulkStarted {
+        job: BulkId,
+        what: String,
+        people: i64,
+    },
+    BulkEnded {
+        job: BulkId,
+        what: String,
+        how: String,
+        done: i64,
+        skipped: i64,
+    },
 }
 
 /// What an import did.
@@ -228,6 +242,7 @@ impl Entry {
             | Self::TermsPublished { .. }
             | Self::Exported { .. } => {}
             Self::Imported { import, .. } => ids.push(Some(import.0)),
+            Self::BulkStarted { job, .. } | Self::BulkEnded { job, .. } => ids.push(Some(job.0)),
             Self::ClientChanged { client, .. } => ids.push(Some(client.0)),
             Self::StaffAdded { staff, .. }
             | Self::StaffLinkMade { staff, .. }
@@ -370,6 +385,11 @@ impl Entry {
                 format!("refused the access request of {email}, and told them")
             }
             Self::AccessRefused { email, told: false, .. } => format!("refused the access request of {email}"),
+            Self::BulkStarted { what, people: 1, .. } => format!("began a bulk action for 1 person: {what}"),
+            Self::BulkStarted { what, people, .. } => format!("began a bulk action for {people} people: {what}"),
+            Self::BulkEnded { what, how, done, skipped, .. } => {
+                format!("{how} a bulk action: {what}, {done} done, {skipped} skipped")
+            }
         }
     }
 }
@@ -464,6 +484,8 @@ impl Theme {
                 "access_asked",
                 "access_approved",
                 "access_refused",
+                "bulk_started",
+                "bulk_ended",
             ],
             Self::Terms => &["terms_published", "terms_accepted"],
             Self::Records => &[

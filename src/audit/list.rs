@@ -4,6 +4,7 @@ use crate::audit::Entry;
 use crate::base::id::BusinessId;
 use crate::base::{Instant, Result};
 use crate::db::{Query, Tx, Value};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// An entry as it was recorded.
@@ -44,6 +45,38 @@ impl From<Stored> for Recorded {
             entry: serde_json::from_str(&stored.facts).ok(),
         }
     }
+}
+
+/// Those of these about whom there are entries of these kinds with a greater number than this, each with the number of its
+/// newest.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn touched_since(
+    tx: &mut Tx,
+    business: BusinessId,
+    subjects: &[Uuid],
+    kinds: &[&'static str],
+    seq: i64,
+) -> Result<HashMap<Uuid, i64>> {
+    let mut newest = HashMap::new();
+    for subjects in subjects.chunks(500) {
+        let rows: Vec<(Uuid, i64)> = Query::new(
+            "SELECT s.subject_id, MAX(s.seq)
+             FROM audit_subject s JOIN audit_entry e ON e.business_id = s.business_id AND e.seq = s.seq
+             WHERE s.business_id = $1 AND s.seq > $2 AND e.kind IN",
+        )
+        .bind(business)
+        .bind(seq)
+        .and_list(kinds.iter().copied())
+        .and("AND s.subject_id IN")
+        .and_list(subjects.iter().copied())
+        .and("GROUP BY s.subject_id")
+        .all(tx)
+        .await?;
+        newest.extend(rows);
+    }
+    Ok(newest)
 }
 
 /// The newest entries about one contact, client, portal user or account, newest first.

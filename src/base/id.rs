@@ -75,6 +75,8 @@ ids! {
     SessionId,
     /// A prepared import, waiting to be confirmed.
     ImportId,
+    /// Something done to many at once.
+    BulkId,
 }
 
 impl BusinessId {

@@ -7,7 +7,9 @@ use crate::base::text::{Email, PersonName, Phone, Title, full_name};
 use crate::contact::Standing;
 use crate::db::Listing;
 use crate::listing::scan::{self, Kind, OfClient, Sorted};
-use crate::listing::{self, List, Listed};
+use crate::listing::select::{self, Piece};
+use crate::listing::{self, List, Listed, Needle};
+use uuid::Uuid;
 
 crate::words! {
     /// The columns that sort the list.
@@ -24,12 +26,18 @@ crate::words! {
 }
 
 /// Which contacts are kept; empty keeps all.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Filter {
     /// Those who stand to the portal in one of these ways.
     pub standings: Vec<Standing>,
     /// Those of this client.
     pub client: Option<ClientId>,
+}
+
+impl Filter {
+    fn keeps(&self, facet: &str) -> bool {
+        self.standings.is_empty() || self.standings.iter().any(|standing| standing.code() == facet)
+    }
 }
 
 /// A question to the list.
@@ -110,8 +118,7 @@ const OF_CLIENT: &str = "contact AS t WHERE t.business_id = $1 AND t.client_id =
 /// # Errors
 /// When the database cannot be read.
 pub async fn list(scope: &mut Scope, ask: &Ask) -> Result<Listed<Row>> {
-    let chosen = &ask.filter.standings;
-    let keeps = |code: &str| chosen.is_empty() || chosen.iter().any(|standing| standing.code() == code);
+    let keeps = |code: &str| ask.filter.keeps(code);
     let client = ask.filter.client.map(|client| OfClient { from: OF_CLIENT, client: client.into() });
     let places = scan::places(scope, sorted(ask.sort), ask, keeps, client).await?;
     let query = scan::by_ids(
@@ -125,6 +132,16 @@ pub async fn list(scope: &mut Scope, ask: &Ask) -> Result<Listed<Row>> {
         None => Vec::new(),
     };
     Ok(scan::in_order(places, stored.into_iter().map(Row::from).collect(), |row| row.id.0))
+}
+
+/// All contacts that a filter and a search keep, piece by piece: those behind an id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn piece(scope: &mut Scope, filter: &Filter, search: Option<&Needle>, behind: Uuid) -> Result<Piece> {
+    let client = filter.client.map(|client| OfClient { from: OF_CLIENT, client: client.into() });
+    let listed = (List::Contacts, sorted(Sort::default()).listing);
+    select::piece(scope, listed, |code| filter.keeps(code), client, search, behind).await
 }
 
 /// How many contacts there are, by what the list is filtered by.

@@ -11,7 +11,7 @@ mod words;
 pub use again::again;
 pub use dialect::{Db, Place, Tx};
 pub use query::{Query, Row, Value};
-pub use search::{Listing, Stretch};
+pub use search::{Among, Listing, Stretch};
 
 use crate::base::Error;
 

@@ -100,7 +100,8 @@ id_values!(
     RequestId,
     LetterId,
     SessionId,
-    ImportId
+    ImportId,
+    BulkId
 );
 
 macro_rules! optional_values {

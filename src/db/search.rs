@@ -5,6 +5,7 @@ use crate::base::Result;
 use crate::base::id::BusinessId;
 use crate::base::page::{Cursor, Direction, Key};
 use crate::db::{Db, Query, Tx, Value};
+use uuid::Uuid;
 
 /// A table that is listed by one of its columns.
 #[derive(Clone, Copy, Debug)]
@@ -323,6 +324,61 @@ impl Tx {
     fn of_hits(&self, stretch: &Stretch<'_>, hits: Query) -> Query {
         let query = hits.and(") SELECT key, id, (SELECT count(*) FROM hits) AS total FROM hits WHERE 1 = 1");
         stretch.behind_named(query, "key").and(order(stretch.direction)).and(limit(stretch.rows))
+    }
+}
+
+/// Rows of a listed table in the order of their ids, behind one of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Among<'a> {
+    /// Which table.
+    pub listing: Listing,
+    /// Whose rows.
+    pub business: BusinessId,
+    /// In which facets; in all where none is named.
+    pub facets: &'a [&'a str],
+    /// What they contain.
+    pub text: Option<&'a str>,
+    /// Behind which row.
+    pub behind: Uuid,
+    /// Up to which row, with it.
+    pub up_to: Option<Uuid>,
+    /// How many rows there are between.
+    pub rows: i64,
+}
+
+impl Tx {
+    /// The id up to which so many rows lie; none where fewer are left.
+    pub fn end_of_stretch(&self, among: &Among<'_>) -> Query {
+        Query::new("SELECT id FROM")
+            .bind(among.business)
+            .and(among.listing.table)
+            .and_with("WHERE business_id = $1 AND id > ?", [among.behind.into()])
+            .and_with("ORDER BY id LIMIT 1 OFFSET ?", [(among.rows - 1).into()])
+    }
+
+    /// The ids of those rows; of a client's where one is named, and then no more than so many.
+    pub fn among(&self, among: &Among<'_>, client: Option<(&'static str, Value)>) -> Query {
+        let bounded = client.is_some();
+        let mut query = Query::new("SELECT t.id FROM").bind(among.business);
+        query = match client {
+            Some((from, client)) => query.and_with(from, [client]),
+            None => query.and(among.listing.table).and("AS t WHERE t.business_id = $1"),
+        };
+        query = query.and_with("AND t.id > ?", [among.behind.into()]);
+        if let Some(up_to) = among.up_to {
+            query = query.and_with("AND t.id <= ?", [up_to.into()]);
+        }
+        if !among.facets.is_empty() {
+            // Not the bare column: the rows are read by id, and no index of another order is wanted.
+            query = query.and("AND t.facet || '' IN").and_list(among.facets.iter().copied());
+        }
+        query = match (self, among.text) {
+            (_, None) => query,
+            (Self::Sqlite(_), Some(text)) => query.and_with("AND instr(t.search, ?) > 0", [text.into()]),
+            (Self::Postgres(_), Some(text)) => query.and_with("AND strpos(t.search, ?) > 0", [text.into()]),
+        };
+        let query = query.and("ORDER BY t.id");
+        if bounded { query.and_with("LIMIT ?", [among.rows.into()]) } else { query }
     }
 }
 

@@ -7,6 +7,8 @@
 pub mod acts;
 pub mod columns;
 pub mod export;
+pub mod out;
+pub mod people;
 mod pass;
 pub mod progress;
 mod record;

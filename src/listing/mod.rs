@@ -2,6 +2,7 @@
 
 mod ask;
 pub mod scan;
+pub mod select;
 
 pub use ask::{Ask, Effort, Listed, Needle, Then, Total, search_text};
 

@@ -27,7 +27,7 @@ pub async fn find(scope: &mut Scope, ids: &[PortalUserId]) -> Result<HashMap<Por
 /// it belongs.
 ///
 /// # Errors
-/// `Conflict` when somebody changed one meanwhile.
+/// `Crossed` when one was changed after this act has read it: by the act of another business that knows the same account.
 pub async fn save_standing(scope: &mut Scope, users: &[PortalUser]) -> Result<()> {
     for users in users.chunks(PER_STATEMENT) {
         let before: Vec<(PortalUserId, String)> = scope
@@ -66,7 +66,7 @@ pub async fn save_standing(scope: &mut Scope, users: &[PortalUser]) -> Result<()
             [scope.business.into()],
         );
         if usize::try_from(rows.run(&mut scope.tx).await?) != Ok(users.len()) {
-            return Err(Error::Conflict);
+            return Err(Error::Crossed);
         }
         moves.store(scope, List::PortalUsers).await?;
     }

@@ -1,8 +1,8 @@
 //! What staff do to many portal users at once, inside of a running act: each is done or skipped with the reason, and each that
 //! is done has its audit entry. Doing it to one alone is the same with one ([`crate::portal_user::acts`]).
 
+use crate::account;
 use crate::account::token::Purpose;
-use crate::account::{self};
 use crate::act::{Act, Obstacle, Outcomes, Scope, Skipped};
 use crate::audit::Entry;
 use crate::base::id::{AccountId, ContactId, PortalUserId};
@@ -99,16 +99,16 @@ pub async fn perform(act: &mut Act, ids: &[PortalUserId], deed: Deed<'_>) -> Res
         return Ok(outcomes);
     }
     let accounts: Vec<AccountId> = changed.iter().map(|user| user.account_id).collect();
-    match deed {
-        Deed::Disable(_) => {
-            void_openings(act, &changed).await?;
-            let only_here: Vec<AccountId> = accounts.into_iter().filter(|id| !elsewhere.contains(id)).collect();
-            account::bulk::end_sessions(&mut act.tx, &only_here).await?;
-        }
-        Deed::Enable => {}
-        Deed::RequirePasswordChange => account::bulk::require_password_change(&mut act.tx, &accounts, now).await?,
+    if deed == Deed::RequirePasswordChange {
+        account::bulk::require_password_change(&mut act.tx, &accounts, now).await?;
     }
+    // The portal user before its links, as a new password does it: else the two could wait for each other.
     bulk::save_standing(act, &changed).await?;
+    if matches!(deed, Deed::Disable(_)) {
+        void_openings(act, &changed).await?;
+        let only_here: Vec<AccountId> = accounts.into_iter().filter(|id| !elsewhere.contains(id)).collect();
+        account::bulk::end_sessions(&mut act.tx, &only_here).await?;
+    }
     let entries: Vec<Entry> = changed.iter().map(|user| deed.entry(user.id)).collect();
     act.record(&entries).await?;
     Ok(outcomes)
@@ -166,7 +166,7 @@ async fn invited(scope: &mut Scope, ids: &[PortalUserId]) -> Result<Invited> {
     for (email, contact) in invitation::store::open_to(scope, &emails).await? {
         waiting.entry(email).or_default().push(contact);
     }
-    let of = |user: PortalUser| {
+    let mut of = |user: PortalUser| {
         if user.disabled.is_some() {
             return Err(Skipped::Because(
                 Obstacle::AlreadyDisabled,
@@ -180,7 +180,6 @@ async fn invited(scope: &mut Scope, ids: &[PortalUserId]) -> Result<Invited> {
             )
         })
     };
-    let mut of = of;
     Ok(ids.iter().map(|id| (*id, found.remove(id).ok_or(Skipped::Gone("The portal user")).and_then(&mut of))).collect())
 }
 

@@ -7,8 +7,10 @@ use crate::base::{Instant, Result};
 use crate::business;
 use crate::db::Listing;
 use crate::listing::scan::{self, Kind, OfClient, Sorted};
-use crate::listing::{self, List, Listed};
+use crate::listing::select::{self, Piece};
+use crate::listing::{self, List, Listed, Needle};
 use crate::portal_user::{Facet, Seen, Status};
+use uuid::Uuid;
 
 crate::words! {
     /// The columns that sort the list.
@@ -65,7 +67,7 @@ impl TermsStanding {
 }
 
 /// Which portal users are kept; empty keeps all.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Filter {
     /// Those of one of these statuses.
     pub statuses: Vec<Status>,
@@ -195,6 +197,36 @@ pub async fn list(scope: &mut Scope, ask: &Ask) -> Result<Listed<Row>> {
     };
     let rows = stored.into_iter().map(|stored| stored.row(current)).collect();
     Ok(scan::in_order(places, rows, |row: &Row| row.id.0))
+}
+
+/// All portal users that a filter and a search keep, piece by piece: those behind an id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn piece(scope: &mut Scope, filter: &Filter, search: Option<&Needle>, behind: Uuid) -> Result<Piece> {
+    let current = business::store::find(&mut scope.tx, scope.business).await?.terms_version;
+    let keeps = |code: &str| Facet::of_code(code).is_some_and(|facet| filter.keeps(facet, current));
+    let client = filter.client.map(|client| OfClient { from: OF_CLIENT, client: client.into() });
+    let listed = (List::PortalUsers, sorted(Sort::default()).listing);
+    select::piece(scope, listed, keeps, client, search, behind).await
+}
+
+/// Those of these portal users that there are, in the order of their ids.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn rows(scope: &mut Scope, ids: &[Uuid]) -> Result<Vec<Row>> {
+    let current = business::store::find(&mut scope.tx, scope.business).await?.terms_version;
+    let stored: Vec<Stored> = scope
+        .query(
+            "SELECT id, account_id, name, email, company, status, terms_version, terms_at, last_sign_in_at
+             FROM portal_user WHERE business_id = $1 AND id IN",
+        )
+        .and_list(ids.iter().copied())
+        .and("ORDER BY id")
+        .all(&mut scope.tx)
+        .await?;
+    Ok(stored.into_iter().map(|stored| stored.row(current)).collect())
 }
 
 /// How many portal users there are, by what the list is filtered by.

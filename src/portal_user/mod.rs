@@ -188,7 +188,8 @@ pub enum Doors {
 }
 
 /// Whether a person ever signed in.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Seen {
     /// Has signed in.
     Yes,

@@ -11,6 +11,7 @@ mod cookies;
 mod demo;
 pub mod device;
 mod errors;
+mod events;
 mod form;
 mod guard;
 mod health;

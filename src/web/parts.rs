@@ -61,6 +61,12 @@ impl Address {
         self
     }
 
+    /// The same question, asked elsewhere.
+    #[must_use]
+    pub fn to(self, path: impl Into<String>) -> Self {
+        Self { path: path.into(), ..self }
+    }
+
     /// Its path alone.
     #[must_use]
     pub fn path(&self) -> &str {
@@ -76,6 +82,12 @@ impl Address {
             let _ = write!(href, "{mark}{name}={}", utf8_percent_encode(value, ENCODED));
         }
         href
+    }
+
+    /// What stands behind its question mark; empty where nothing does.
+    #[must_use]
+    pub fn question(&self) -> String {
+        self.href().split_once('?').map(|(_, question)| question.to_owned()).unwrap_or_default()
     }
 
     /// As the hidden fields of a form that asks for `asked` itself.
@@ -142,6 +154,12 @@ impl Place {
         let per = if size == PageSize::default() { String::new() } else { size.rows().to_string() };
         let dir = if self.dir == "desc" { "desc" } else { "" };
         Address::of(path).and("q", self.typed()).and("sort", self.sort.as_str()).and("dir", dir).and("per", per)
+    }
+
+    /// The bare question with this search: what says whom a list is about, whatever its order. Filters are added by the list.
+    #[must_use]
+    pub fn question(&self) -> Address {
+        Address::of("").and("q", self.typed())
     }
 
     /// The number of the page's first row, where an earlier page has counted it: rows that came or went meanwhile may have

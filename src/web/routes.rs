@@ -100,6 +100,7 @@ pub fn table() -> Vec<Route> {
     ];
     routes.extend(console_routes());
     routes.extend(record_routes());
+    routes.extend(bulk_routes());
     routes.extend(portal_routes());
     routes.extend(demo_routes());
     routes
@@ -108,7 +109,7 @@ pub fn table() -> Vec<Route> {
 #[rustfmt::skip] // one route, one line: it is a table
 fn console_routes() -> Vec<Route> {
     use Access::{AnyStaff, Open, Staff};
-    use Permission::{AuditView, PortalUsersManage, PortalUsersView, SettingsManage};
+    use Permission::{AuditView, PortalUsersExport, PortalUsersManage, PortalUsersView, SettingsManage};
     vec![
         get ("/",                                     Open,      console::door::root),
         get ("/console/sign-in",                      Open,      console::door::sign_in_page),
@@ -128,6 +129,7 @@ fn console_routes() -> Vec<Route> {
         get ("/console/search",                       AnyStaff,  console::search::show),
         get ("/console/why",                          Staff(PortalUsersView), console::why::show),
         get ("/console/portal-users",                 Staff(PortalUsersView), console::portal_users::show),
+        get ("/console/portal-users/export",          Staff(PortalUsersExport), console::export::portal_users).slow(),
         get ("/console/portal-users/{id}",            Staff(PortalUsersView), console::portal_user::show),
         post("/console/portal-users/{id}",            Staff(PortalUsersManage), console::portal_user::rename),
         get ("/console/portal-users/{id}/disable",    Staff(PortalUsersManage), console::portal_user::acts::ask_disable),
@@ -161,7 +163,6 @@ fn record_routes() -> Vec<Route> {
         get ("/console/clients/{id}/activity",        Staff(ClientsView),    console::client::activity),
         get ("/console/contacts",                     Staff(ClientsView),    console::contacts::show),
         get ("/console/contacts/new",                 Staff(ClientsEdit),    console::contacts::find_client),
-        post("/console/contacts/invite",              Staff(ContactsInvite), console::contacts::invite),
         get ("/console/contacts/{id}",                Staff(ClientsView),    console::contact::show),
         post("/console/contacts/{id}",                Staff(ClientsEdit),    console::contact::edit),
         post("/console/contacts/{id}/mismatch",       Staff(ClientsEdit),    console::contact::settle),
@@ -191,6 +192,28 @@ fn record_routes() -> Vec<Route> {
         post("/console/mismatches/theirs",            Staff(ClientsEdit),    console::mismatches::theirs),
         post("/console/mismatches/ours",              Staff(ClientsEdit),    console::mismatches::ours),
         get ("/console/invitations",                  Staff(ClientsView),    console::invitations::show),
+    ]
+}
+
+/// What is done to many at once.
+#[rustfmt::skip]
+fn bulk_routes() -> Vec<Route> {
+    use Access::{AnyStaff, Staff};
+    use Permission::{ContactsInvite, PortalUsersManage};
+    vec![
+        post("/console/portal-users/bulk/disable",    Staff(PortalUsersManage), console::bulk::disable),
+        post("/console/portal-users/bulk/enable",     Staff(PortalUsersManage), console::bulk::enable),
+        post("/console/portal-users/bulk/require-password-change", Staff(PortalUsersManage), console::bulk::require_password_change),
+        post("/console/portal-users/bulk/resend-invitations", Staff(ContactsInvite), console::bulk::resend_invitations),
+        post("/console/contacts/invite",              Staff(ContactsInvite), console::bulk::invite),
+        // Which permission it takes depends on what is done: the acts ask for it.
+        get ("/console/bulk",                         AnyStaff,  console::bulk::list),
+        get ("/console/bulk/{id}",                    AnyStaff,  console::bulk::show),
+        post("/console/bulk/{id}",                    AnyStaff,  console::bulk::confirm),
+        post("/console/bulk/{id}/cancel",             AnyStaff,  console::bulk::cancel),
+        post("/console/bulk/{id}/undo",               AnyStaff,  console::bulk::undo),
+        get ("/console/bulk/{id}/events",             AnyStaff,  console::bulk::events),
+        get ("/console/bulk/{id}/result",             AnyStaff,  console::bulk::file).slow(),
     ]
 }
 

@@ -273,6 +273,7 @@ fn all() -> Vec<(&'static str, String)> {
         console::requests::samples(),
         console::request::samples(),
         console::import::samples(),
+        console::bulk::samples(),
     ]
     .concat()
 }

@@ -58,6 +58,7 @@ fn mark(entry: &Entry) -> (&'static str, &'static str) {
         Entry::ContactInvited { .. } => ("info", "send"),
         Entry::Imported { .. } => ("info", "upload"),
         Entry::Exported { .. } => ("info", "download"),
+        Entry::BulkStarted { .. } | Entry::BulkEnded { .. } => ("info", "users"),
         Entry::TermsPublished { .. } => ("", "doc"),
         Entry::ClientAdded { .. } => ("", "building"),
         Entry::ContactAdded { .. } => ("", "plus"),

@@ -1,14 +1,17 @@
-//! The worker: delivers letters and sweeps out what is over, beside the pages, on every node. Several nodes share the work
+//! The worker: delivers letters, works off bulk actions and sweeps out what is over, beside the pages, on every node. Several nodes share the work
 //! without knowing of each other: whoever takes a letter in hand has it alone.
 
 mod compose;
 mod deliver;
+mod jobs;
 
 pub use deliver::Delivered;
 
 use crate::account::{session, throttle};
 use crate::act::App;
 use crate::base::Result;
+use crate::base::id::uuid_at;
+use crate::bulk;
 use crate::config::{ConfigError, Transport};
 use crate::db;
 use crate::import;
@@ -19,6 +22,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// How often a node looks for letters that another has written, or whose time has come.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -35,6 +39,8 @@ pub struct Worker {
     app: App,
     post: Arc<Post>,
     way_out: Arc<Mutex<WayOut>>,
+    /// What tells this worker from those of other nodes.
+    node: Uuid,
 }
 
 impl Worker {
@@ -44,17 +50,21 @@ impl Worker {
     /// When something that the configuration names cannot be used, named with its key.
     pub fn new(app: &App) -> Result<Self, ConfigError> {
         let post = Post::open(&app.config, &app.db)?;
-        Ok(Self { app: app.clone(), post: Arc::new(post), way_out: Arc::default() })
+        Ok(Self { app: app.clone(), post: Arc::new(post), way_out: Arc::default(), node: uuid_at(app.clock.now()) })
     }
 
     /// Works until it is told to stop; then what is in hand is seen to its end first. Woken by an act of this node, it
-    /// delivers at once; what other nodes wrote it finds within a second. Nothing that goes wrong ends it.
+    /// begins at once; what other nodes wrote it finds within a second. Nothing that goes wrong ends it.
     pub async fn run(&self, stop: CancellationToken) {
+        tokio::join!(self.run_letters(&stop), self.run_jobs(&stop));
+    }
+
+    async fn run_letters(&self, stop: &CancellationToken) {
         let mut sweeping = tokio::time::interval(SWEEP_EVERY);
         sweeping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut wait = LOOK_EVERY;
         while !stop.is_cancelled() {
-            match self.deliver(&stop).await {
+            match self.deliver(stop).await {
                 Ok(_) => {
                     wait = LOOK_EVERY;
                     tokio::select! {
@@ -85,7 +95,7 @@ impl Worker {
     }
 
     /// Sweeps out what is over: sessions that have ended by themselves, counts of failed attempts that tell
-    /// nothing any more, old captured mail, files of old imports.
+    /// nothing any more, old captured mail, files of old imports, old bulk actions.
     ///
     /// # Errors
     /// When the database cannot be reached.
@@ -100,6 +110,7 @@ impl Worker {
             }
         }
         tx.commit().await?;
-        import::acts::sweep(&self.app).await
+        import::acts::sweep(&self.app).await?;
+        bulk::acts::sweep(&self.app).await
     }
 }

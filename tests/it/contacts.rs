@@ -222,19 +222,24 @@ both! {
         let (mut browser, bramble, omar) = omar_at_bramble(&w).await;
         let tamsin = w.contact("tamsin.gould@bramble.test", &bramble).await;
         let devika = w.person("devika.rao@bramble.test", &bramble).await;
-        let ids: Vec<String> = [omar.id, tamsin.id, devika.contact].iter().map(ToString::to_string).collect();
-        let form: Vec<(&str, &str)> = ids.iter().map(|id| ("id", id.as_str())).collect();
-        let some = done(&mut browser, "/console/contacts/invite", &form).await;
-        assert!(some.body.contains("2 people invited, 1 skipped"), "{}", some.body);
-        assert!(some.body.contains("Devika Rao is already connected to the portal"), "{}", some.body);
-        assert_eq!((standing(&w, &omar).await, standing(&w, &tamsin).await), (Standing::Invited, Standing::Invited));
-        assert_eq!(w.mail_to("tamsin.gould@bramble.test").await.len(), 1);
-        let none = done(&mut browser, "/console/contacts/invite", &[]).await;
-        assert!(none.body.contains("Select at least one person"), "{}", none.body);
         let foreign = w.another("Copperlane").await;
         let theirs = foreign.contact("rosa@copperlane.test", &foreign.client("Copper").await).await;
-        let reply = browser.post("/console/contacts/invite", &[("id", &theirs.id.to_string())]).await;
-        assert_eq!(reply.status, StatusCode::NOT_FOUND);
+        let ids: Vec<String> = [omar.id, tamsin.id, devika.contact, theirs.id].iter().map(ToString::to_string).collect();
+        let form: Vec<(&str, &str)> = ids.iter().map(|id| ("id", id.as_str())).collect();
+        let asked = browser.post("/console/contacts/invite", &form).await;
+        let job = asked.location().to_owned();
+        let asked = ok(&mut browser, &job).await;
+        assert!(asked.body.contains("Invite 2 contacts?"), "{}", asked.body);
+        assert!(asked.body.contains("Already connected to the portal") && asked.body.contains("Devika Rao"), "{}", asked.body);
+        assert!(asked.body.contains("Not there any more") && !asked.body.contains("Rosa"), "{}", asked.body);
+        assert_eq!(standing(&w, &omar).await, Standing::None, "nobody is invited before it is confirmed");
+        done(&mut browser, &job, &[]).await;
+        w.work().await;
+        assert_eq!((standing(&w, &omar).await, standing(&w, &tamsin).await), (Standing::Invited, Standing::Invited));
+        assert_eq!(w.mail_to("tamsin.gould@bramble.test").await.len(), 1);
+        assert_eq!(standing(&foreign, &theirs).await, Standing::None);
+        let none = done(&mut browser, "/console/contacts/invite", &[]).await;
+        assert!(none.body.contains("Select at least one person"), "{}", none.body);
     }
 
     async fn c2_an_invitation_is_held_while_the_portal_is_off_and_the_page_says_so(w: World) {

@@ -5,6 +5,7 @@ mod layers;
 mod world;
 
 mod audit_log;
+mod bulk;
 mod contacts;
 mod door;
 mod faults;

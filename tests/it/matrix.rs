@@ -105,7 +105,12 @@ impl Things {
             p if p.starts_with("/console/contacts/") => self.linked.contact.to_string(),
             p if p.starts_with("/console/clients/") => self.client.id.to_string(),
             p if p.starts_with("/console/requests/") => self.request.to_string(),
-            p if p.starts_with("/console/import/") || p.starts_with("/demo/mail/") => uuid::Uuid::nil().to_string(),
+            p if p.starts_with("/console/import/")
+                || p.starts_with("/console/bulk/")
+                || p.starts_with("/demo/mail/") =>
+            {
+                uuid::Uuid::nil().to_string()
+            }
             _ => String::new(),
         };
         for (name, thing) in [
@@ -204,6 +209,7 @@ fn is_about_nothing(path: &str) -> bool {
     path.contains("{token}")
         || path.ends_with("/terms")
         || path.starts_with("/console/import/{id}")
+        || path.starts_with("/console/bulk/{id}")
         || path.starts_with("/demo/mail/{id}")
 }
 

@@ -345,6 +345,11 @@ impl World {
         tx.commit().await.unwrap();
     }
 
+    /// Works off what is due of what is done to many at once, to the end.
+    pub async fn work(&self) {
+        self.worker.work_due().await.unwrap();
+    }
+
     /// Delivers what is due; the mail to an address, newest first.
     pub async fn mail_to(&self, address: &str) -> Vec<Captured> {
         let delivered = self.worker.deliver_due().await.unwrap();

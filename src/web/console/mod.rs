@@ -3,6 +3,7 @@
 mod activity;
 pub mod audit;
 mod clash;
+pub mod bulk;
 pub mod client;
 pub mod clients;
 pub mod contact;

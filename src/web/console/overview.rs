@@ -10,6 +10,7 @@ use crate::portal_user::{Facet, Seen, Status};
 use crate::request;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
+use crate::web::console::bulk::{self, Running};
 use crate::web::console::{Staff, count, number};
 use crate::web::timeline::Event;
 use askama::Template;
@@ -25,6 +26,7 @@ struct Overview {
     contacts: Contacts,
     attention: Vec<Attention>,
     events: Vec<Event>,
+    running: Vec<Running>,
 }
 
 /// How many portal users stand how, as words.
@@ -93,6 +95,7 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff) -> Answe
             blocked: number(tallies.blocked),
         },
         attention: attention(&tallies, &console, &staff),
+        running: bulk::running(&mut look, &staff).await?,
         console,
         events,
     })
@@ -228,6 +231,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
             attention: attention(tallies, &console, &samples::staff()),
             console,
             events,
+            running: Vec::new(),
         })
     };
     let some = Tallies {

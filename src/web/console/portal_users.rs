@@ -11,6 +11,7 @@ use crate::portal_user::list::{self, Counts, Filter, Row, Sort, TermsStanding};
 use crate::portal_user::{Seen, Status};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
+use crate::web::console::bulk::{self, All, Running};
 use crate::web::console::why::{self, Waiting};
 use crate::web::console::{Staff, number};
 use crate::web::form::Question;
@@ -20,7 +21,7 @@ use axum::extract::State;
 use axum::http::Uri;
 use serde::Deserialize;
 
-const PATH: &str = "/console/portal-users";
+pub(super) const PATH: &str = "/console/portal-users";
 /// How many clients are offered when a name fits several.
 const MOST_NAMED: u16 = 10;
 
@@ -55,7 +56,42 @@ struct PortalUsers {
     empty: Empty,
     pager: Pager,
     may_manage: bool,
+    may_invite: bool,
     may_see_contacts: bool,
+    export: Option<Exports>,
+    whole: All,
+    back: String,
+    running: Vec<Running>,
+}
+
+/// Where what the list shows is handed out as a file.
+struct Exports {
+    csv: String,
+    xlsx: String,
+}
+
+impl Exports {
+    fn of(question: &Address) -> Self {
+        let of = |kind: &str| question.clone().to("/console/portal-users/export").and("as", kind).href();
+        Self { csv: of("csv"), xlsx: of("xlsx") }
+    }
+}
+
+impl PortalUsers {
+    /// Whether anything can be done to whoever is ticked.
+    fn may_pick(&self) -> bool {
+        self.may_manage || self.may_invite
+    }
+
+    /// How many columns the table has.
+    fn columns(&self) -> usize {
+        7 + usize::from(self.may_pick())
+    }
+
+    /// Where a bulk action begins, which knows the way back to this list.
+    fn bulk(&self, deed: &str) -> String {
+        format!("{PATH}/bulk/{deed}{}", self.back)
+    }
 }
 
 /// What came of naming a client to filter by.
@@ -149,6 +185,7 @@ pub async fn show(
     let has_terms = staff.business.terms_version > 0;
     let back = Address::of("").and("back", uri.path_and_query().map_or(PATH, |whole| whole.as_str())).href();
     let head = |sort: Sort| Heading::of(&address, sort.code(), ask.sort.code(), ask.direction);
+    let question = filters.address(place.question());
     let chips = chips(&ask.filter, &address, client_name.as_deref());
     let typed = place.typed();
     let empty = match (listed.page.rows.is_empty(), counts.all, &ask.position) {
@@ -188,14 +225,20 @@ pub async fn show(
         empty,
         pager: Pager::of(&address, &place, &listed),
         may_manage: staff.actor.may(Permission::PortalUsersManage),
+        may_invite: staff.actor.may(Permission::ContactsInvite),
         may_see_contacts: may_name,
+        export: staff.actor.may(Permission::PortalUsersExport).then(|| Exports::of(&question)),
+        whole: All::of(&question, listed.total, listed.page.rows.len()),
+        running: bulk::running(&mut look, &staff).await?,
+        back,
         chips,
         typed,
     })
 }
 
 impl Filters {
-    fn filter(&self) -> Filter {
+    /// The filter itself.
+    pub(super) fn filter(&self) -> Filter {
         Filter {
             statuses: chosen(&self.status, Status::ALL, Status::code),
             terms: chosen(&self.terms, TermsStanding::ALL, TermsStanding::code),
@@ -205,7 +248,7 @@ impl Filters {
     }
 
     /// The list's address with the filters in use, and no others.
-    fn address(&self, mut address: Address) -> Address {
+    pub(super) fn address(&self, mut address: Address) -> Address {
         let filter = self.filter();
         for status in &filter.statuses {
             address = address.and("status", status.code());
@@ -428,7 +471,12 @@ pub fn samples() -> Vec<(&'static str, String)> {
             },
             pager: Pager::of(&address, &place, &listed),
             may_manage: true,
+            may_invite: true,
             may_see_contacts: true,
+            export: Some(Exports::of(&filters.address(place.question()))),
+            whole: All::of(&filters.address(place.question()), Total::Exactly(all), 1),
+            back: "?back=%2Fconsole%2Fportal-users".into(),
+            running: if query.contains("sort=company") { vec![bulk::sample_running()] } else { Vec::new() },
             typed,
         })
     };

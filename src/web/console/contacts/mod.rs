@@ -1,11 +1,10 @@
 //! The list of contacts: found while typing, by how they stand to the portal, invited one by one or several at once (C2).
 
-mod bulk;
 mod find_client;
 pub(super) mod table;
 
-pub use bulk::invite;
 pub use find_client::show as find_client;
+pub(super) use table::Filters as Standings;
 
 use crate::access::Permission;
 use crate::act::App;
@@ -21,7 +20,7 @@ use axum::extract::State;
 use axum::http::Uri;
 use table::{Empty, Filters, Of, Table};
 
-const PATH: &str = "/console/contacts";
+pub(super) const PATH: &str = "/console/contacts";
 
 #[derive(Template)]
 #[template(path = "console/contacts.html")]

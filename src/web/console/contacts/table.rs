@@ -10,6 +10,7 @@ use crate::contact::list::{self, Ask, Filter, Row, Sort};
 use crate::invitation::{self, Progress};
 use crate::listing::{Listed, Total};
 use crate::web::chrome::Face;
+use crate::web::console::bulk::All;
 use crate::web::console::{Staff, number};
 use crate::web::parts::{Address, Badge, Chip, FilterBox, Heading, Pager, Place, chosen};
 use axum::http::Uri;
@@ -37,6 +38,8 @@ pub struct Table {
     pub empty: Empty,
     pub pager: Pager,
     pub back: String,
+    /// The box that stands for all of the list.
+    pub all: All,
     /// Whether the client stands in a column of its own.
     pub shows_client: bool,
     pub may_invite: bool,
@@ -100,12 +103,12 @@ pub enum Of {
 
 impl Filters {
     /// How the contacts that are kept stand to the portal.
-    pub(super) fn standings(&self) -> Vec<Standing> {
+    pub fn standings(&self) -> Vec<Standing> {
         chosen(&self.standing, Standing::ALL, Standing::code)
     }
 
     /// The list's address with the filters in use, and no others.
-    pub(super) fn address(&self, address: Address) -> Address {
+    pub fn address(&self, address: Address) -> Address {
         self.standings().iter().fold(address, |address, standing| address.and("standing", standing.code()))
     }
 }
@@ -167,6 +170,7 @@ impl Table {
             empty,
             pager: Pager::of(&address, place, listed),
             back: utf8_percent_encode(here, NON_ALPHANUMERIC).to_string(),
+            all: All::of(&all_of(ask, place, filters), listed.total, listed.page.rows.len()),
             shows_client: ask.filter.client.is_none(),
             may_invite: staff.actor.may(Permission::ContactsInvite),
             may_block: staff.actor.may(Permission::ContactsBlock),
@@ -185,6 +189,12 @@ fn ask(of: Of, place: &Place, filters: &Filters) -> Ask {
         Of::Client(client) => Some(client),
     };
     place.ask(Filter { standings: filters.standings(), client }, Sort::of_code)
+}
+
+/// The list's own question, with the client that it is about.
+fn all_of(ask: &Ask, place: &Place, filters: &Filters) -> Address {
+    let client = ask.filter.client.map(|client| client.to_string()).unwrap_or_default();
+    filters.address(place.question()).and("client", client)
 }
 
 fn people(total: Total) -> String {
