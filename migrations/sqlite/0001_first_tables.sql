@@ -15,6 +15,8 @@ CREATE TABLE business (
   postal_address TEXT NOT NULL,
   mail_from_name TEXT NOT NULL,
   auto_invitations TEXT NOT NULL CHECK (auto_invitations IN ('on', 'off')),
+  -- whether staff may have an invitation mail a password that works once
+  temporary_passwords TEXT NOT NULL DEFAULT 'off' CHECK (temporary_passwords IN ('on', 'off')),
   invitation_days INTEGER NOT NULL CHECK (invitation_days BETWEEN 1 AND 90),
   exit_grace_days INTEGER NOT NULL CHECK (exit_grace_days >= 0),
   terms_version INTEGER NOT NULL,
@@ -266,11 +268,14 @@ CREATE TABLE portal_user (
   -- the linked client accounts' names, first by name; empty without any
   company TEXT NOT NULL,
   company_key TEXT NOT NULL,
-  status TEXT NOT NULL CHECK (status IN ('active', 'password_due', 'disabled')),
+  status TEXT NOT NULL CHECK (status IN ('active', 'password_due', 'disabled', 'deleted')),
   status_rank INTEGER NOT NULL,
   disabled_at INTEGER,
   disabled_by TEXT,
   disabled_because TEXT,
+  -- can be restored for 30 days, then is gone
+  deleted_at INTEGER,
+  deleted_by TEXT,
   -- 0 where never
   terms_version INTEGER NOT NULL,
   terms_at INTEGER NOT NULL,
@@ -309,7 +314,7 @@ CREATE TABLE link (
   made_at INTEGER NOT NULL,
   ended_at INTEGER,
   ended_by TEXT,
-  end_reason TEXT CHECK (end_reason IN ('blocked', 'removed')),
+  end_reason TEXT CHECK (end_reason IN ('blocked', 'removed', 'deleted')),
   version INTEGER NOT NULL,
   PRIMARY KEY (business_id, id),
   FOREIGN KEY (business_id, contact_id) REFERENCES contact (business_id, id),
@@ -348,6 +353,7 @@ CREATE TABLE invitation (
   state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'revoked', 'replaced')),
   invited_by BLOB NOT NULL,
   invited_by_name TEXT NOT NULL,
+  way TEXT NOT NULL DEFAULT 'link' CHECK (way IN ('link', 'temporary_password')),
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   opened_at INTEGER,

@@ -19,7 +19,7 @@ pub enum Gate {
     PasswordFresh,
     /// The business's portal is on.
     PortalEnabled,
-    /// The portal user is not disabled.
+    /// The portal user is not disabled, and not deleted.
     NotDisabled,
     /// The person is linked to the client through a contact that is not blocked.
     Linked,
@@ -122,6 +122,8 @@ pub struct AccountFacts {
 pub struct PortalUserFacts {
     /// Since when the portal user is disabled.
     pub disabled_at: Option<Instant>,
+    /// Since when it is deleted.
+    pub deleted_at: Option<Instant>,
     /// The version of the terms that the person accepted last; 0 for none.
     pub terms_accepted: i64,
 }
@@ -270,7 +272,7 @@ fn stand(gate: Gate, facts: &Facts) -> Stand {
         Gate::PortalEnabled => allowed(facts.portal),
         Gate::NotDisabled => match facts.portal_user {
             None => Stand::Unknown,
-            Some(user) => open_if(user.disabled_at.is_none()),
+            Some(user) => open_if(user.disabled_at.is_none() && user.deleted_at.is_none()),
         },
         Gate::Linked => match facts.link {
             LinkQuestion::NotAsked => Stand::NotAsked,
@@ -310,7 +312,7 @@ mod tests {
             portal: Allowed::Yes,
             terms_current: 4,
             exit_grace_days: 30,
-            portal_user: Some(PortalUserFacts { disabled_at: None, terms_accepted: 4 }),
+            portal_user: Some(PortalUserFacts { disabled_at: None, deleted_at: None, terms_accepted: 4 }),
             link: LinkQuestion::Linked(LinkFacts { blocked: Blocked::No, client_exited_at: None }),
             feature: Allowed::Yes,
             group: Allowed::Yes,

@@ -1,6 +1,6 @@
 //! Accounts in the database: global, keyed by account.
 
-use crate::account::{Account, Realm};
+use crate::account::{Account, Realm, throttle};
 use crate::base::id::{AccountId, BusinessId};
 use crate::base::secret::PasswordHash;
 use crate::base::text::{Email, EmailKey, PersonName};
@@ -137,6 +137,19 @@ pub async fn rename(tx: &mut Tx, id: AccountId, first: &PersonName, last: &Perso
         .await
 }
 
+/// Changes the address that the person signs in with.
+///
+/// # Errors
+/// `Conflict` when the address got another account meanwhile.
+pub async fn set_email(tx: &mut Tx, id: AccountId, email: &Email) -> Result<()> {
+    Query::new("UPDATE account SET email = $2, email_key = $3, version = version + 1 WHERE id = $1")
+        .bind(id)
+        .bind(email)
+        .bind(&email.key())
+        .run_one(tx)
+        .await
+}
+
 /// Notes that an account knows a business's door.
 ///
 /// # Errors
@@ -161,4 +174,31 @@ pub async fn businesses(tx: &mut Tx, id: AccountId) -> Result<Vec<BusinessId>> {
             .all(tx)
             .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Notes that an account no longer knows a business's door. One that knows no other goes with it, and with everything that
+/// hangs on it: nothing is kept of a person whom nobody knows.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn leave(tx: &mut Tx, id: AccountId, business: BusinessId) -> Result<()> {
+    hold(tx, id).await?;
+    Query::new("DELETE FROM account_business WHERE account_id = $1 AND business_id = $2")
+        .bind(id)
+        .bind(business)
+        .run(tx)
+        .await?;
+    if !businesses(tx, id).await?.is_empty() {
+        return Ok(());
+    }
+    throttle::clear(tx, id).await?;
+    throttle::forget_browsers(tx, id).await?;
+    for statement in [
+        "DELETE FROM session WHERE account_id = $1",
+        "DELETE FROM account_token WHERE account_id = $1",
+        "DELETE FROM account WHERE id = $1",
+    ] {
+        Query::new(statement).bind(id).run(tx).await?;
+    }
+    Ok(())
 }

@@ -30,6 +30,12 @@ crate::words! {
         MailedTooOften = "mailed_too_often",
         /// Somebody changed it since.
         ChangedSince = "changed_since",
+        /// The portal user is deleted.
+        Deleted = "deleted",
+        /// The portal user is not deleted.
+        NotDeleted = "not_deleted",
+        /// The portal user was deleted too long ago.
+        TooLate = "too_late",
     }
 }
 
@@ -49,6 +55,9 @@ impl Obstacle {
             Self::ClientExited => "No longer a client",
             Self::MailedTooOften => "Already sent 10 letters in the last day",
             Self::ChangedSince => "Changed by somebody since",
+            Self::Deleted => "Deleted",
+            Self::NotDeleted => "Not deleted",
+            Self::TooLate => "Deleted too long ago",
         }
     }
 }

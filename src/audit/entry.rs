@@ -147,6 +147,69 @@ pub enum Entry {
         from: String,
         to: String,
     },
+    NameChangeAsked {
+        portal_user: PortalUserId,
+        from: String,
+        to: String,
+    },
+    EmailChangeAsked {
+        portal_user: PortalUserId,
+        from: String,
+        to: String,
+    },
+    EmailChangeAgreed {
+        portal_user: PortalUserId,
+        to: String,
+    },
+    EmailChanged {
+        portal_user: PortalUserId,
+        from: String,
+        to: String,
+    },
+    ChangeDeclined {
+        portal_user: PortalUserId,
+        to: String,
+    },
+    ChangeWithdrawn {
+        portal_user: PortalUserId,
+        to: String,
+    },
+    PasswordResetSent {
+        portal_user: PortalUserId,
+    },
+    PortalUserDeleted {
+        portal_user: PortalUserId,
+        name: String,
+        email: String,
+        clients: Vec<String>,
+    },
+    PortalUserRestored {
+        portal_user: PortalUserId,
+        clients: Vec<String>,
+        not: Vec<String>,
+    },
+    PortalUserCameBack {
+        portal_user: PortalUserId,
+    },
+    PortalUserGone {
+        portal_user: PortalUserId,
+        name: String,
+    },
+    LinkPlaced {
+        portal_user: PortalUserId,
+        contact: ContactId,
+        client: ClientId,
+        from: String,
+        to: String,
+    },
+    Unlinked {
+        portal_user: PortalUserId,
+        contact: ContactId,
+        client: ClientId,
+        client_name: String,
+    },
+    TemporaryPasswordsSwitchedOn {},
+    TemporaryPasswordsSwitchedOff {},
     ContactBlocked {
         contact: ContactId,
         client: ClientId,
@@ -239,6 +302,8 @@ impl Entry {
             Self::BusinessCreated { .. }
             | Self::PortalSwitchedOn {}
             | Self::PortalSwitchedOff {}
+            | Self::TemporaryPasswordsSwitchedOn {}
+            | Self::TemporaryPasswordsSwitchedOff {}
             | Self::TermsPublished { .. }
             | Self::Exported { .. } => {}
             Self::Imported { import, .. } => ids.push(Some(import.0)),
@@ -266,7 +331,22 @@ impl Entry {
             | Self::TermsAccepted { portal_user, .. }
             | Self::PortalUserDisabled { portal_user, .. }
             | Self::PortalUserEnabled { portal_user }
-            | Self::PortalUserRenamed { portal_user, .. } => ids.push(Some(portal_user.0)),
+            | Self::PortalUserRenamed { portal_user, .. }
+            | Self::NameChangeAsked { portal_user, .. }
+            | Self::EmailChangeAsked { portal_user, .. }
+            | Self::EmailChangeAgreed { portal_user, .. }
+            | Self::EmailChanged { portal_user, .. }
+            | Self::ChangeDeclined { portal_user, .. }
+            | Self::ChangeWithdrawn { portal_user, .. }
+            | Self::PasswordResetSent { portal_user }
+            | Self::PortalUserDeleted { portal_user, .. }
+            | Self::PortalUserRestored { portal_user, .. }
+            | Self::PortalUserCameBack { portal_user }
+            | Self::PortalUserGone { portal_user, .. } => ids.push(Some(portal_user.0)),
+            Self::LinkPlaced { portal_user, contact, client, .. }
+            | Self::Unlinked { portal_user, contact, client, .. } => {
+                ids.extend([Some(portal_user.0), Some(contact.0), Some(client.0)]);
+            }
             Self::ClientAdded { client, .. } => ids.push(Some(client.0)),
             Self::ContactAdded { contact, client, .. }
             | Self::ContactChanged { contact, client, .. }
@@ -302,6 +382,8 @@ impl Entry {
             | Self::ContactInvited { contact, .. }
             | Self::InvitationRevoked { contact, .. }
             | Self::InvitationAccepted { contact, .. }
+            | Self::LinkPlaced { contact, .. }
+            | Self::Unlinked { contact, .. }
             | Self::ContactBlocked { contact, .. }
             | Self::ContactUnblocked { contact, .. }
             | Self::TheirsTaken { contact, .. }
@@ -363,6 +445,42 @@ impl Entry {
             Self::PortalUserDisabled { because, .. } => format!("disabled the portal user: “{because}”"),
             Self::PortalUserEnabled { .. } => "enabled the portal user".into(),
             Self::PortalUserRenamed { from, to, .. } => format!("changed the name from {from} to {to}"),
+            Self::NameChangeAsked { from, to, .. } => {
+                format!("asked the person to confirm a new name: {to} in place of {from}")
+            }
+            Self::EmailChangeAsked { from, to, .. } => {
+                format!("asked to change the sign-in address from {from} to {to}; it waits to be confirmed")
+            }
+            Self::EmailChangeAgreed { to, .. } => {
+                format!("agreed to the new sign-in address {to}; it waits to be confirmed from there")
+            }
+            Self::EmailChanged { from, to, .. } => {
+                format!("confirmed the new sign-in address: {to} in place of {from}")
+            }
+            Self::ChangeDeclined { to, .. } => format!("declined the change to {to}"),
+            Self::ChangeWithdrawn { to, .. } => format!("took back the change to {to}"),
+            Self::PasswordResetSent { .. } => "mailed a link to reset the password".into(),
+            Self::PortalUserDeleted { name, email, clients, .. } if clients.is_empty() => {
+                format!("deleted the portal user {name} ({email})")
+            }
+            Self::PortalUserDeleted { name, email, clients, .. } => {
+                format!("deleted the portal user {name} ({email}), linked to {}", clients.join(", "))
+            }
+            Self::PortalUserRestored { clients, not, .. } => {
+                let mut said = "restored the portal user".to_owned();
+                if !clients.is_empty() {
+                    said = format!("{said}, linked to {}", clients.join(", "));
+                }
+                if not.is_empty() { said } else { format!("{said}; not to {}", not.join(", ")) }
+            }
+            Self::PortalUserCameBack { .. } => "is a portal user again".into(),
+            Self::PortalUserGone { name, .. } => {
+                format!("let {name} go for good, 30 days after the portal user was deleted")
+            }
+            Self::LinkPlaced { from, to, .. } => format!("made them {to} instead of {from}"),
+            Self::Unlinked { client_name, .. } => format!("unlinked the portal user from {client_name}"),
+            Self::TemporaryPasswordsSwitchedOn {} => "switched temporary passwords on".into(),
+            Self::TemporaryPasswordsSwitchedOff {} => "switched temporary passwords off".into(),
             Self::ContactBlocked { because, .. } if because.is_empty() => "blocked the contact from the portal".into(),
             Self::ContactBlocked { because, .. } => format!("blocked the contact from the portal: “{because}”"),
             Self::ContactUnblocked { .. } => "unblocked the contact".into(),
@@ -465,7 +583,11 @@ impl Theme {
                 "password_reset_asked",
                 "password_changed",
                 "password_change_required",
+                "password_reset_sent",
                 "sessions_ended",
+                "email_change_asked",
+                "email_change_agreed",
+                "email_changed",
             ],
             Self::Invitations => &[
                 "contact_invited",
@@ -479,6 +601,12 @@ impl Theme {
                 "portal_switched_off",
                 "portal_user_disabled",
                 "portal_user_enabled",
+                "portal_user_deleted",
+                "portal_user_restored",
+                "portal_user_came_back",
+                "portal_user_gone",
+                "link_placed",
+                "unlinked",
                 "contact_blocked",
                 "contact_unblocked",
                 "access_asked",
@@ -496,9 +624,17 @@ impl Theme {
                 "portal_user_renamed",
                 "theirs_taken",
                 "ours_kept",
+                "name_change_asked",
+                "change_declined",
+                "change_withdrawn",
             ],
             Self::Files => &["imported", "exported"],
-            Self::Business => &["business_created", "staff_added"],
+            Self::Business => &[
+                "business_created",
+                "staff_added",
+                "temporary_passwords_switched_on",
+                "temporary_passwords_switched_off",
+            ],
         }
     }
 }

@@ -69,6 +69,8 @@ ids! {
     MismatchId,
     /// Somebody's wish to be let in.
     RequestId,
+    /// A change that is proposed to a person.
+    ProposalId,
     /// A letter in the outbox.
     LetterId,
     /// A session, as lists show it (its secret is never stored).

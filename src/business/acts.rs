@@ -28,6 +28,7 @@ pub async fn create(app: &App, name: CompanyName, slug: Slug) -> Result<Business
         support_contact: String::new(),
         postal_address: String::new(),
         auto_invitations: Switch::On,
+        temporary_passwords: Switch::Off,
         invitation_days: 14,
         exit_grace_days: 30,
         terms_version: 0,
@@ -65,6 +66,26 @@ pub async fn switch_portal(app: &App, actor: &Actor, to: Switch) -> Result<()> {
     act.commit(match to {
         Switch::On => Entry::PortalSwitchedOn {},
         Switch::Off => Entry::PortalSwitchedOff {},
+    })
+    .await
+}
+
+/// Switches temporary passwords on or off. They are off until a business wants them; off, none that was mailed works any more.
+///
+/// # Errors
+/// `Forbidden`; `Refused` when it is so already.
+pub async fn switch_temporary_passwords(app: &App, actor: &Actor, to: Switch) -> Result<()> {
+    actor.must(Permission::SettingsManage)?;
+    let mut act = app.begin(actor).await?;
+    let id = act.business;
+    let business = store::find(&mut act.tx, id).await?;
+    if business.temporary_passwords == to {
+        return Err(Error::refused(format!("Temporary passwords are already {}. Nothing was changed.", to.code())));
+    }
+    store::set_temporary_passwords(&mut act.tx, &business, to).await?;
+    act.commit(match to {
+        Switch::On => Entry::TemporaryPasswordsSwitchedOn {},
+        Switch::Off => Entry::TemporaryPasswordsSwitchedOff {},
     })
     .await
 }

@@ -48,6 +48,9 @@ pub struct Business {
     /// Whether automated mail invites contacts who are not connected.
     #[sqlx(try_from = "String")]
     pub auto_invitations: Switch,
+    /// Whether staff may have an invitation mail a password that works once.
+    #[sqlx(try_from = "String")]
+    pub temporary_passwords: Switch,
     /// For how many days an invitation works.
     pub invitation_days: i64,
     /// For how many days the people of a client that has left still get in.

@@ -98,6 +98,7 @@ id_values!(
     InvitationId,
     MismatchId,
     RequestId,
+    ProposalId,
     LetterId,
     SessionId,
     ImportId,

@@ -11,6 +11,7 @@ use crate::base::text::EmailKey;
 use crate::base::{Error, Instant, Result};
 use crate::business::{Business, Switch};
 use crate::link::{self, LinkedClient, State};
+use crate::portal_user::PortalUser;
 use crate::portal_user::store::{self, Person};
 
 /// Whom the gates are asked about.
@@ -73,6 +74,12 @@ pub async fn known(scope: &mut Scope, business: &Business, whom: Whom<'_>, proof
 }
 
 impl Known {
+    /// The portal user whom the business has deleted, if the person is one.
+    #[must_use]
+    pub fn deleted(&self) -> Option<&PortalUser> {
+        self.person.as_ref().and_then(|person| person.deleted.as_ref())
+    }
+
     /// As if there were nobody: for those who may not know that there is somebody.
     pub fn forget_person(&mut self) {
         self.person = None;
@@ -107,7 +114,7 @@ impl Known {
             },
             password_due_since: person.account.password_due_since,
         });
-        let user = self.person.as_ref().and_then(|person| person.user.as_ref());
+        let user = self.person.as_ref().and_then(|person| person.user.as_ref().or(person.deleted.as_ref()));
         Facts {
             now: self.now,
             account,
@@ -120,6 +127,7 @@ impl Known {
             exit_grace_days: self.exit_grace_days,
             portal_user: user.map(|user| PortalUserFacts {
                 disabled_at: user.disabled.as_ref().map(|d| d.at),
+                deleted_at: user.deleted.as_ref().map(|d| d.at),
                 terms_accepted: user.terms_version,
             }),
             link,

@@ -1,6 +1,7 @@
 //! The door: who gets in. Signing in, what every request asks, forgotten passwords, invitations from the visitor's side,
 //! and the explanation why somebody does not get in, all on the same facts and the same decision ([`facts`]).
 
+pub mod confirm;
 pub mod explain;
 pub mod facts;
 pub mod invitation;

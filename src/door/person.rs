@@ -14,8 +14,9 @@ use crate::base::{Error, Result};
 use crate::business::Business;
 use crate::door::facts::{self, Proof, Whom};
 use crate::door::{Candidate, Knock, SignedIn, compare, prove, refused, touch};
+use crate::invitation::temporary::{self, TemporaryPassword};
 use crate::invitation::{self, Standing};
-use crate::link::LinkedClient;
+use crate::link::{self, LinkedClient};
 use crate::mail::Letter;
 use crate::portal_user::{self, PortalUser};
 use secrecy::SecretString;
@@ -66,6 +67,9 @@ impl PersonDoor {
 /// # Errors
 /// The refusal that tells nothing; `TooMany`; `Busy`.
 pub async fn sign_in(app: &App, business: &Business, knock: Knock, at: At) -> Result<SignedIn> {
+    if let Some(signed_in) = with_temporary_password(app, business, &knock).await? {
+        return Ok(signed_in);
+    }
     let mut look = app.look_at(business.id).await?;
     let key = Email::parse(&knock.email).map_or_else(|_| EmailKey(String::new()), |email| email.key());
     let found = portal_user::store::person_with_email(&mut look, &key).await?;
@@ -80,6 +84,10 @@ pub async fn sign_in(app: &App, business: &Business, knock: Knock, at: At) -> Re
     let account = proved.account.id;
     let known = facts::known(&mut proved.act, business, Whom::Account(account), Proof::Given).await?;
     let why = match known.at_the_door().of(Gate::NotDisabled) {
+        // Whoever was deleted comes back as they came in: with an invitation.
+        Stand::Closed if known.deleted().is_some_and(|user| user.disabled.is_none()) => {
+            (!invited(&mut proved.act, &at).await?).then_some("the portal user is deleted")
+        }
         Stand::Closed => Some("the portal user is disabled"),
         Stand::Unknown if !invited(&mut proved.act, &at).await? => Some("the business does not know this person"),
         _ => None,
@@ -100,6 +108,30 @@ pub async fn sign_in(app: &App, business: &Business, knock: Knock, at: At) -> Re
     act.actor.who = Who::Person { account, name: name.clone() };
     act.commit(Entry::PersonSignedIn { account, portal_user }).await?;
     Ok(SignedIn { token, account, name, business: business.id })
+}
+
+/// Signs in somebody who types the temporary password that an invitation mailed: once, and as far as the page that asks for
+/// a password of their own. Whatever does not fit goes on as any other password, and is refused like one (S11).
+async fn with_temporary_password(app: &App, business: &Business, knock: &Knock) -> Result<Option<SignedIn>> {
+    let presented = TemporaryPassword::presented(&knock.password).zip(Email::parse(&knock.email).ok());
+    let Some((password, email)) = presented else { return Ok(None) };
+    let mut look = app.look_at(business.id).await?;
+    if temporary::look_for(&mut look, &email, &password).await?.is_none() {
+        return Ok(None);
+    }
+    drop(look);
+    let visitor = Actor::visitor(business.id, knock.origin.clone());
+    let accepted = link::acts::accept_with_password(app, &visitor, &email, &password, knock.cookie.clone()).await;
+    match accepted {
+        Ok(Some(accepted)) => Ok(accepted.session.map(|token| SignedIn {
+            token,
+            account: accepted.account.id,
+            name: accepted.account.name(),
+            business: business.id,
+        })),
+        Ok(None) | Err(Error::Refused(_) | Error::Conflict) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 /// Whether somebody signs in to accept an invitation that can still be accepted.
@@ -159,8 +191,8 @@ pub async fn sign_out(app: &App, business: &Business, token: &Token, origin: Ori
     act.commit(Entry::PersonSignedOut { account, portal_user: door.user_id() }).await
 }
 
-/// Change one's own password, also where a change is due: the current one is asked for (S8), every session ends, and this
-/// browser goes on with a new one (S39). The person is told by mail (S22). What can be said about the new password without
+/// Change one's own password, also where a change is due: the current one is asked for (S8) of whoever has one, every session
+/// ends, and this browser goes on with a new one (S39). The person is told by mail (S22). What can be said about the new password without
 /// hashing anything is said first: so whoever knows the current one gets no work done, and no count changed, by offering new
 /// ones that cannot be taken.
 ///
@@ -179,22 +211,15 @@ pub async fn change_password(
     let own = own_words(&door.account, door.user.as_ref(), business);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     password::check(&new, password::Factors::PasswordOnly, &own).map_err(|e| Error::invalid("password", e.0))?;
-    if hashing::same(&current, &new) {
-        return Err(Error::invalid("password", "The new password is the same as the current one. Choose another one."));
+    if stored.is_some() {
+        if hashing::same(&current, &new) {
+            return Err(Error::invalid(
+                "password",
+                "The new password is the same as the current one. Choose another one.",
+            ));
+        }
+        must_be_current(app, door, current, stored.clone()).await?;
     }
-    let whose = throttle::Whose::account(id);
-    // The session tells that the browser is known: one limit for this and for signing in (S15).
-    let (known, address) = (throttle::Browser::Known, door.actor.origin.address);
-    let reserved = throttle::reserve(&app.db, &whose, known, address, app.clock.now()).await?;
-    let attempt = throttle::admitted(app, &door.actor, Some(id), door.user_id(), reserved).await?;
-    let (attempt, verdict) = compare(app, attempt, &current, stored.clone()).await?;
-    if verdict == Verdict::Wrong {
-        let act = app.begin(&door.actor).await?;
-        let why = "the current password was wrong when changing it".to_owned();
-        act.commit(Entry::SignInRefused { account: Some(id), portal_user: door.user_id(), why }).await?;
-        return Err(Error::invalid("current", "That is not your current password. Type it again."));
-    }
-    attempt.give_back(&app.db).await?;
     let hash = app.hasher.hash(new).await?;
 
     let mut act = app.begin(&door.actor).await?;
@@ -208,6 +233,29 @@ pub async fn change_password(
     let token = session::begin(&mut act.tx, &beginning, now, app.config.session_life).await?;
     act.commit(Entry::PasswordChanged { account: id, portal_user: door.user_id() }).await?;
     Ok(token)
+}
+
+/// Asks whether that is the current password (S8), under the one limit for everything that opens the account.
+async fn must_be_current(
+    app: &App,
+    door: &PersonDoor,
+    current: SecretString,
+    stored: Option<PasswordHash>,
+) -> Result<()> {
+    let id = door.account.id;
+    let whose = throttle::Whose::account(id);
+    // The session tells that the browser is known: one limit for this and for signing in (S15).
+    let (known, address) = (throttle::Browser::Known, door.actor.origin.address);
+    let reserved = throttle::reserve(&app.db, &whose, known, address, app.clock.now()).await?;
+    let attempt = throttle::admitted(app, &door.actor, Some(id), door.user_id(), reserved).await?;
+    let (attempt, verdict) = compare(app, attempt, &current, stored).await?;
+    if verdict == Verdict::Wrong {
+        let act = app.begin(&door.actor).await?;
+        let why = "the current password was wrong when changing it".to_owned();
+        act.commit(Entry::SignInRefused { account: Some(id), portal_user: door.user_id(), why }).await?;
+        return Err(Error::invalid("current", "That is not your current password. Type it again."));
+    }
+    attempt.give_back(&app.db).await
 }
 
 /// Stores a new password with all that follows from it: a change that was due is done, every session and every open link to

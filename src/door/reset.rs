@@ -56,11 +56,16 @@ pub async fn ask(app: &App, business: &Business, email: &str, origin: Origin) ->
     let found = portal_user::store::person_with_email(&mut act, &key_of(email)).await?;
     let (account, portal_user, why) = match &found {
         None => (None, None, "nobody has this address"),
-        Some(Person { account, user: None }) => (Some(account), None, "the business does not know this person"),
-        Some(Person { account, user: Some(user) }) if user.disabled.is_some() => {
+        Some(Person { account, user: None, deleted: Some(user) }) => {
+            (Some(account), Some(user.id), "the portal user is deleted")
+        }
+        Some(Person { account, user: None, deleted: None }) => {
+            (Some(account), None, "the business does not know this person")
+        }
+        Some(Person { account, user: Some(user), .. }) if user.disabled.is_some() => {
             (Some(account), Some(user.id), "the portal user is disabled")
         }
-        Some(Person { account, user: Some(user) }) => match mail(&mut act, account).await? {
+        Some(Person { account, user: Some(user), .. }) => match mail(&mut act, account).await? {
             None => {
                 let entry = Entry::PasswordResetAsked { account: account.id, portal_user: Some(user.id) };
                 return act.commit(entry).await;
@@ -188,7 +193,7 @@ pub async fn set(app: &App, business: &Business, token: &Token, new: SecretStrin
     let (now, id) = (act.now, person.account.id);
     let account = account::store::hold(&mut act.tx, id).await?;
     let user = portal_user::store::of_account(&mut act, id).await?;
-    let open = user.as_ref().is_some_and(|user| user.disabled.is_none());
+    let open = user.as_ref().is_some_and(|user| !user.is_kept_out());
     if !open || !token::take(&mut act.tx, Purpose::ResetPassword, token, now).await? {
         return Err(Error::refused(spent_words(Spent::Ended)));
     }

@@ -2,6 +2,7 @@
 
 pub mod store;
 
+use crate::access::Role;
 use crate::base::id::{ClientId, GroupId};
 
 crate::words! {
@@ -11,6 +12,19 @@ crate::words! {
         Default = "default",
         /// The client made it; Group Managers look after it.
         Custom = "custom",
+    }
+}
+
+impl Kind {
+    /// Whether somebody in such a group can have a role: a Global Admin only in the Default group, a Group Manager only in one
+    /// that the client made.
+    #[must_use]
+    pub fn takes(self, role: Role) -> bool {
+        match role {
+            Role::Member => true,
+            Role::GlobalAdmin => self == Self::Default,
+            Role::GroupManager => self == Self::Custom,
+        }
     }
 }
 

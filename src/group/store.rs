@@ -35,6 +35,21 @@ pub async fn of_client(scope: &mut Scope, client: ClientId) -> Result<Vec<People
         .await
 }
 
+/// A client's groups, the Default one first: to choose from.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn choices(scope: &mut Scope, client: ClientId) -> Result<Vec<UserGroup>> {
+    scope
+        .query(
+            "SELECT id, client_id, name, kind FROM user_group WHERE business_id = $1 AND client_id = $2
+             ORDER BY CASE kind WHEN 'default' THEN 0 ELSE 1 END, name_key",
+        )
+        .bind(client)
+        .all(&mut scope.tx)
+        .await
+}
+
 /// A client's Default group.
 ///
 /// # Errors

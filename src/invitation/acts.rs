@@ -1,7 +1,7 @@
 //! What staff do about invitations.
 
 use crate::access::{Actor, Permission};
-use crate::act::{Act, App, Scope, Skipped};
+use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
 use crate::base::id::ContactId;
 use crate::base::secret::Token;
@@ -20,8 +20,8 @@ use crate::{business, contact, staff};
 pub async fn invite(app: &App, actor: &Actor, id: ContactId) -> Result<Invitation> {
     actor.must(Permission::ContactsInvite)?;
     let mut act = app.begin(actor).await?;
-    let written = deeds::write(&mut act, &[id], &Inviter::of(actor)).await?;
-    let invitation = the_one(written)?;
+    let written = deeds::write(&mut act, &[id], &Inviter::of(actor), None).await?;
+    let invitation = deeds::the_one(written)?;
     let entry = deeds::entry(&invitation);
     act.commit(entry).await?;
     Ok(invitation)
@@ -32,13 +32,7 @@ pub async fn invite(app: &App, actor: &Actor, id: ContactId) -> Result<Invitatio
 /// # Errors
 /// `Refused` when the contact cannot be invited; `NotFound`.
 pub async fn write(act: &mut Act, id: ContactId, by: &Inviter) -> Result<Invitation> {
-    the_one(deeds::write(act, &[id], by).await?)
-}
-
-/// The invitation of an act on one contact alone.
-fn the_one(mut written: Vec<(ContactId, Result<Invitation, Skipped>)>) -> Result<Invitation> {
-    let (_, written) = written.pop().ok_or_else(|| Error::internal("one contact has one outcome"))?;
-    Ok(written?)
+    deeds::the_one(deeds::write(act, &[id], by, None).await?)
 }
 
 /// Whether an invitation's page offers to ask for a new one.
@@ -78,7 +72,8 @@ pub async fn inviter_may_still(scope: &mut Scope, invitation: &Invitation) -> Re
     let member = staff::store::look_for(scope, invitation.invited_by).await?;
     Ok(match member {
         Some(member) if member.status == staff::Status::Active => {
-            staff::store::permissions(scope, member.id).await?.has(Permission::ContactsInvite)
+            let may = staff::store::permissions(scope, member.id).await?;
+            may.has(Permission::ContactsInvite) || may.has(Permission::PortalUsersAdd)
         }
         _ => false,
     })
@@ -99,7 +94,7 @@ pub async fn invite_again(app: &App, actor: &Actor, token: &Token) -> Result<()>
         return Err(Error::refused("A new invitation can’t be sent from here. Ask the business for one."));
     }
     let by = Inviter { id: expired.invited_by, name: expired.invited_by_name };
-    let invitation = the_one(deeds::write(&mut act, &[contact.id], &by).await?)?;
+    let invitation = deeds::the_one(deeds::write(&mut act, &[contact.id], &by, None).await?)?;
     let entry = Entry::InvitationAskedFor {
         contact: contact.id,
         client: invitation.client_id,

@@ -9,7 +9,7 @@ use crate::base::text::{Email, EmailKey};
 use crate::base::{Error, Result};
 use crate::client::{self, Client};
 use crate::contact::Contact;
-use crate::invitation::{Invitation, State, store};
+use crate::invitation::{Invitation, Offered, State, Way, store};
 use crate::mail::{Letter, outbox};
 use crate::{business, contact, group};
 use std::collections::HashMap;
@@ -44,12 +44,27 @@ impl Inviter {
 /// When the database refuses; then nobody is invited.
 pub async fn invite(act: &mut Act, ids: &[ContactId]) -> Result<Outcomes<ContactId>> {
     let by = Inviter::of(&act.actor);
-    let written = write(act, ids, &by).await?;
+    let written = write(act, ids, &by, None).await?;
     let entries: Vec<Entry> = written.iter().filter_map(|(_, written)| written.as_ref().ok()).map(entry).collect();
     if !entries.is_empty() {
         act.record(&entries).await?;
     }
     Ok(written.into_iter().map(|(id, written)| (id, written.map(|_| ()))).collect())
+}
+
+/// Invite one contact into a group and a role. Recording it is left to the caller.
+///
+/// # Errors
+/// `NotFound`; `Refused` when the contact cannot be invited.
+pub async fn invite_one(act: &mut Act, id: ContactId, offered: Offered) -> Result<Invitation> {
+    let by = Inviter::of(&act.actor);
+    the_one(write(act, &[id], &by, Some(offered)).await?)
+}
+
+/// The invitation of an act on one contact alone.
+pub(super) fn the_one(mut written: Vec<(ContactId, Result<Invitation, Skipped>)>) -> Result<Invitation> {
+    let (_, written) = written.pop().ok_or_else(|| Error::internal("one contact has one outcome"))?;
+    Ok(written?)
 }
 
 /// What inviting these contacts would do now; nothing is changed.
@@ -61,7 +76,8 @@ pub async fn foresee(scope: &mut Scope, ids: &[ContactId]) -> Result<Outcomes<Co
 }
 
 /// The fact that an invitation was sent.
-pub(super) fn entry(invitation: &Invitation) -> Entry {
+#[must_use]
+pub fn entry(invitation: &Invitation) -> Entry {
     Entry::ContactInvited {
         contact: invitation.contact_id,
         client: invitation.client_id,
@@ -70,24 +86,32 @@ pub(super) fn entry(invitation: &Invitation) -> Entry {
     }
 }
 
-/// Writes invitations and their letters, in place of any before them. Recording it is left to the caller.
+/// Writes invitations and their letters, in place of any before them: they offer what is said, else what those before them did,
+/// else membership of the Default group. Recording it is left to the caller.
 pub(super) async fn write(
     act: &mut Act,
     ids: &[ContactId],
     by: &Inviter,
+    anew: Option<Offered>,
 ) -> Result<Vec<(ContactId, Result<Invitation, Skipped>)>> {
     let (business, now) = (act.business, act.now);
     let business = business::store::find(&mut act.tx, business).await?;
     let weighed = weigh(act, ids).await?;
+    let before = store::offered(act, ids).await?;
     let invited = || weighed.iter().filter_map(|(_, weighed)| weighed.as_ref().ok());
     let mut invitations: Vec<Invitation> = invited()
-        .map(|(contact, group)| Invitation {
+        .map(|(contact, default)| {
+            let membership = Offered { group: *default, role: Role::Member, way: Way::Link };
+            (contact, anew.or_else(|| before.get(&contact.id).copied()).unwrap_or(membership))
+        })
+        .map(|(contact, offered)| Invitation {
             id: InvitationId::new(now),
             contact_id: contact.id,
             client_id: contact.client_id,
             email: contact.details.email.clone(),
-            group_id: *group,
-            role: Role::Member,
+            group_id: offered.group,
+            role: offered.role,
+            way: offered.way,
             state: State::Open,
             invited_by: by.id,
             invited_by_name: by.name.clone(),

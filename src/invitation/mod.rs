@@ -6,6 +6,7 @@ pub mod deeds;
 pub mod list;
 mod progress;
 pub mod store;
+pub mod temporary;
 
 pub use carry::{Carries, Person, may_carry};
 pub use progress::Progress;
@@ -29,6 +30,27 @@ crate::words! {
     }
 }
 
+crate::words! {
+    /// What an invitation's mail carries.
+    pub enum Way {
+        /// A link, with which somebody new sets a password of their own.
+        Link = "link",
+        /// A password that works once (P4). Who has an account already gets a link all the same.
+        TemporaryPassword = "temporary_password",
+    }
+}
+
+/// What an invitation offers: one that takes its place offers the same.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Offered {
+    /// Into which group.
+    pub group: GroupId,
+    /// In which role.
+    pub role: Role,
+    /// What its mail carries.
+    pub way: Way,
+}
+
 /// An invitation.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Invitation {
@@ -45,6 +67,9 @@ pub struct Invitation {
     /// In which role.
     #[sqlx(try_from = "String")]
     pub role: Role,
+    /// What its mail carries.
+    #[sqlx(try_from = "String")]
+    pub way: Way,
     /// What became of it.
     #[sqlx(try_from = "String")]
     pub state: State,

@@ -79,6 +79,8 @@ impl Progress {
             Standing::Accepted => Self::Accepted,
             Standing::Revoked => Self::Revoked,
             Standing::Replaced => Self::Replaced,
+            // Its days are counted anew when it leaves.
+            Standing::Expired if letter == outbox::State::Held => Self::Held,
             Standing::Expired => Self::Expired,
             Standing::Open if opened_at.is_some() => Self::Opened,
             Standing::Open => match letter {
@@ -98,6 +100,7 @@ mod tests {
     use crate::access::Role;
     use crate::base::id::{ClientId, ContactId, GroupId, InvitationId, LetterId, StaffId};
     use crate::base::text::Email;
+    use crate::invitation::Way;
 
     fn invitation(state: State) -> Invitation {
         let now = Instant::default();
@@ -108,6 +111,7 @@ mod tests {
             email: Email::parse("omar@client.test").unwrap(),
             group_id: GroupId::new(now),
             role: Role::Member,
+            way: Way::Link,
             state,
             invited_by: StaffId::new(now),
             invited_by_name: "Nadia Noor".into(),
@@ -139,6 +143,7 @@ mod tests {
         let opened = Invitation { opened_at: Some(now), ..invitation(State::Open) };
         assert_eq!(opened.progress(outbox::State::Bounced, now), Progress::Opened);
         assert_eq!(opened.progress(outbox::State::Sent, now.plus_days(14)), Progress::Expired);
+        assert_eq!(open.progress(outbox::State::Held, now.plus_days(99)), Progress::Held);
     }
 
     #[test]

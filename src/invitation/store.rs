@@ -1,13 +1,15 @@
 //! Invitations in the database.
 
+use crate::access::Role;
 use crate::act::Scope;
-use crate::base::id::{AccountId, ContactId, InvitationId};
+use crate::base::id::{AccountId, ContactId, GroupId, InvitationId};
 use crate::base::secret::Token;
 use crate::base::text::EmailKey;
-use crate::base::{Error, Result};
+use crate::base::{Error, Instant, Result};
 use crate::db::Query;
-use crate::invitation::{Invitation, State};
+use crate::invitation::{Invitation, Offered, State, Way};
 use crate::mail::outbox;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Invitations of one statement.
@@ -16,7 +18,7 @@ const PER_STATEMENT: usize = 500;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, contact_id, client_id, email, group_id, role, state, invited_by, invited_by_name, created_at, expires_at,
+            "SELECT id, contact_id, client_id, email, group_id, role, way, state, invited_by, invited_by_name, created_at, expires_at,
                 opened_at, ended_at, accepted_by, letter_id, version FROM invitation WHERE business_id = $1 ",
             $rest
         )
@@ -63,15 +65,15 @@ pub async fn of_contact(scope: &mut Scope, contact: ContactId, most: i64) -> Res
 pub async fn insert_all(scope: &mut Scope, invitations: &[Invitation]) -> Result<()> {
     for invitations in invitations.chunks(PER_STATEMENT) {
         let mut rows = Query::new(
-            "INSERT INTO invitation (business_id, id, contact_id, client_id, email, group_id, role, state, invited_by, invited_by_name,
+            "INSERT INTO invitation (business_id, id, contact_id, client_id, email, group_id, role, way, state, invited_by, invited_by_name,
                 created_at, expires_at, letter_id, version) VALUES",
         );
         for (n, invitation) in invitations.iter().enumerate() {
             rows = rows.and_with(
                 if n == 0 {
-                    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+                    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
                 } else {
-                    ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+                    ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
                 },
                 [
                     scope.business.into(),
@@ -81,6 +83,7 @@ pub async fn insert_all(scope: &mut Scope, invitations: &[Invitation]) -> Result
                     (&invitation.email).into(),
                     invitation.group_id.into(),
                     invitation.role.into(),
+                    invitation.way.into(),
                     invitation.state.into(),
                     invitation.invited_by.into(),
                     invitation.invited_by_name.as_str().into(),
@@ -123,6 +126,35 @@ pub async fn end_all_open(scope: &mut Scope, contacts: &[ContactId], state: Stat
         ended.extend(open.into_iter().map(|(id,)| id));
     }
     Ok(ended)
+}
+
+#[derive(sqlx::FromRow)]
+struct OfferedRow {
+    contact_id: ContactId,
+    group_id: GroupId,
+    #[sqlx(try_from = "String")]
+    role: Role,
+    #[sqlx(try_from = "String")]
+    way: Way,
+}
+
+/// What the invitations offer that were not accepted or withdrawn yet, be they too old, by contact.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn offered(scope: &mut Scope, contacts: &[ContactId]) -> Result<HashMap<ContactId, Offered>> {
+    let mut offered = HashMap::new();
+    for contacts in contacts.chunks(PER_STATEMENT) {
+        let rows: Vec<OfferedRow> = scope
+            .query("SELECT contact_id, group_id, role, way FROM invitation WHERE business_id = $1 AND state = 'open' AND contact_id IN")
+            .and_list(contacts.iter().copied())
+            .all(&mut scope.tx)
+            .await?;
+        offered.extend(
+            rows.into_iter().map(|row| (row.contact_id, Offered { group: row.group_id, role: row.role, way: row.way })),
+        );
+    }
+    Ok(offered)
 }
 
 /// Ends an open invitation. Of two who try at once, exactly one succeeds (S26).
@@ -197,6 +229,25 @@ pub async fn mint(scope: &mut Scope, id: InvitationId) -> Result<Token> {
         .run(&mut scope.tx)
         .await?;
     Ok(token)
+}
+
+/// Counts an invitation's days anew, if no mail of it has ever left: it was held while the portal was off (P4). Answers whether
+/// it was.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn renew_held(scope: &mut Scope, id: InvitationId, expires_at: Instant) -> Result<bool> {
+    let renewed = scope
+        .query(
+            "UPDATE invitation SET expires_at = $3, version = version + 1 WHERE business_id = $1 AND id = $2 AND state = 'open'
+             AND NOT EXISTS (SELECT 1 FROM invitation_token t WHERE t.business_id = $1 AND t.invitation_id = $2)
+             AND NOT EXISTS (SELECT 1 FROM temporary_password t WHERE t.business_id = $1 AND t.invitation_id = $2)",
+        )
+        .bind(id)
+        .bind(expires_at)
+        .run(&mut scope.tx)
+        .await?;
+    Ok(renewed == 1)
 }
 
 /// Notes that the page of an invitation was looked at.

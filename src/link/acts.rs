@@ -9,10 +9,11 @@ use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{ContactId, InvitationId, LinkId, PortalUserId};
 use crate::base::secret::{PasswordHash, Token};
-use crate::base::text::{PersonName, Reason};
+use crate::base::text::{Email, PersonName, Reason};
 use crate::base::{Error, Instant, Result};
 use crate::business::{self, Business, Switch};
 use crate::contact::{self, Contact, Details, Typed};
+use crate::invitation::temporary::{self, TemporaryPassword};
 use crate::invitation::{self, Invitation, Standing};
 use crate::link::{EndReason, Link, State, store};
 use crate::mail::{Letter, outbox};
@@ -29,6 +30,12 @@ pub enum Accepting {
         last: PersonName,
         /// The hash of the password that was chosen.
         password_hash: PasswordHash,
+        /// What the browser sent as its session: that one ends when the new one begins.
+        cookie: Option<Token>,
+    },
+    /// Somebody new who was mailed a temporary password, which they have typed: an account is made for the invited address,
+    /// in the contact's name. A password of their own is due before anything else.
+    TemporaryPassword {
         /// What the browser sent as its session: that one ends when the new one begins.
         cookie: Option<Token>,
     },
@@ -55,8 +62,34 @@ pub struct Accepted {
 /// `NotFound` for a link that was never made; `Refused` when it cannot be accepted any more, or not by this account.
 pub async fn accept(app: &App, actor: &Actor, token: &Token, accepting: Accepting) -> Result<Accepted> {
     let mut act = app.begin(actor).await?;
-    let (business_id, now) = (act.business, act.now);
     let invitation = invitation::store::look_for(&mut act, token).await?.ok_or(Error::NotFound("The invitation"))?;
+    accept_in(act, invitation, accepting).await
+}
+
+/// Accept an invitation with the temporary password that was mailed to the address: it works once. None where it opens
+/// nothing (any more), or the business has switched temporary passwords off since.
+///
+/// # Errors
+/// As [`accept`].
+pub async fn accept_with_password(
+    app: &App,
+    actor: &Actor,
+    email: &Email,
+    password: &TemporaryPassword,
+    cookie: Option<Token>,
+) -> Result<Option<Accepted>> {
+    let mut act = app.begin(actor).await?;
+    let business = act.business;
+    if business::store::find(&mut act.tx, business).await?.temporary_passwords == Switch::Off {
+        return Ok(None);
+    }
+    let Some(invitation) = temporary::look_for(&mut act, email, password).await? else { return Ok(None) };
+    temporary::take(&mut act, password).await?;
+    accept_in(act, invitation, Accepting::TemporaryPassword { cookie }).await.map(Some)
+}
+
+async fn accept_in(mut act: Act, invitation: Invitation, accepting: Accepting) -> Result<Accepted> {
+    let (business_id, now) = (act.business, act.now);
     if let Some(why) = refusal(invitation.standing(now)) {
         return Err(Error::refused(why));
     }
@@ -65,14 +98,13 @@ pub async fn accept(app: &App, actor: &Actor, token: &Token, accepting: Acceptin
     if let Some(why) = obstacle(&mut act, &business, &invitation, &contact).await? {
         return Err(Error::refused(why));
     }
-    let (account, session) = account_of(&mut act, &invitation, accepting, now).await?;
+    let (account, session) = account_of(&mut act, &invitation, &contact, accepting, now).await?;
     account::store::add_business(&mut act.tx, account.id, business_id).await?;
-    let user = portal_user_of(&mut act, &account, session.as_ref().map_or(Instant::default(), |_| now)).await?;
-    if user.disabled.is_some() {
-        return Err(Error::refused(format!(
-            "Your access to {}’s portal is switched off. Ask them to switch it on again.",
-            business.name
-        )));
+    let mut user = portal_user_of(&mut act, &account, session.as_ref().map_or(Instant::default(), |_| now)).await?;
+    let was_deleted = user.deleted.is_some();
+    user.come_back(invitation.created_at, business.name.as_str())?;
+    if was_deleted {
+        portal_user::store::save(&mut act, &mut user).await?;
     }
     if store::at_client(&mut act, user.id, invitation.client_id).await?.is_some() {
         return Err(Error::refused(format!(
@@ -94,6 +126,9 @@ pub async fn accept(app: &App, actor: &Actor, token: &Token, accepting: Acceptin
         invited: invitation.email.to_string(),
         accepted_as: account.email.to_string(),
     }];
+    if was_deleted {
+        entries.push(Entry::PortalUserCameBack { portal_user: user.id });
+    }
     if session.is_some() {
         entries.push(Entry::PersonSignedIn { account: account.id, portal_user: Some(user.id) });
     }
@@ -141,37 +176,42 @@ pub fn refusal(standing: Standing) -> Option<&'static str> {
 async fn account_of(
     act: &mut Act,
     invitation: &Invitation,
+    contact: &Contact,
     accepting: Accepting,
     now: Instant,
 ) -> Result<(Account, Option<Token>)> {
-    match (accepting, act.actor.who.clone()) {
+    let (first, last, password_hash, cookie) = match (accepting, act.actor.who.clone()) {
         (Accepting::SignedIn, Who::Person { account, .. }) => {
-            Ok((account::store::hold(&mut act.tx, account).await?, None))
+            return Ok((account::store::hold(&mut act.tx, account).await?, None));
         }
-        (Accepting::SignedIn, _) => Err(Error::SignInNeeded),
-        (Accepting::NewPerson { first, last, password_hash, cookie }, _) => {
-            if account::store::look_for(&mut act.tx, Realm::Portal, &invitation.email).await?.is_some() {
-                return Err(Error::refused(
-                    "There is already an account with this address. Sign in to accept the invitation.",
-                ));
-            }
-            let new = NewAccount {
-                realm: Realm::Portal,
-                email: invitation.email.clone(),
-                first_name: first,
-                last_name: last,
-                language: "en".into(),
-                password_hash: Some(password_hash),
-            };
-            let id = account::store::insert(&mut act.tx, &new, now).await?;
-            let origin = act.actor.origin.clone();
-            let life = act.app.config.session_life;
-            let beginning =
-                Beginning { realm: Realm::Portal, account: id, business: None, origin: &origin, old: cookie.as_ref() };
-            let session = session::begin(&mut act.tx, &beginning, now, life).await?;
-            Ok((account::store::find(&mut act.tx, id).await?, Some(session)))
+        (Accepting::SignedIn, _) => return Err(Error::SignInNeeded),
+        (Accepting::NewPerson { first, last, password_hash, cookie }, _) => (first, last, Some(password_hash), cookie),
+        (Accepting::TemporaryPassword { cookie }, _) => {
+            (contact.details.first_name.clone(), contact.details.last_name.clone(), None, cookie)
         }
+    };
+    if account::store::look_for(&mut act.tx, Realm::Portal, &invitation.email).await?.is_some() {
+        return Err(Error::refused("There is already an account with this address. Sign in to accept the invitation."));
     }
+    let without_password = password_hash.is_none();
+    let new = NewAccount {
+        realm: Realm::Portal,
+        email: invitation.email.clone(),
+        first_name: first,
+        last_name: last,
+        language: "en".into(),
+        password_hash,
+    };
+    let id = account::store::insert(&mut act.tx, &new, now).await?;
+    if without_password {
+        account::bulk::require_password_change(&mut act.tx, &[id], now).await?;
+    }
+    let origin = act.actor.origin.clone();
+    let life = act.app.config.session_life;
+    let beginning =
+        Beginning { realm: Realm::Portal, account: id, business: None, origin: &origin, old: cookie.as_ref() };
+    let session = session::begin(&mut act.tx, &beginning, now, life).await?;
+    Ok((account::store::find(&mut act.tx, id).await?, Some(session)))
 }
 
 async fn portal_user_of(act: &mut Act, account: &Account, last_sign_in_at: Instant) -> Result<PortalUser> {
@@ -187,6 +227,7 @@ async fn portal_user_of(act: &mut Act, account: &Account, last_sign_in_at: Insta
         company: String::new(),
         password_due: account.password_due_since,
         disabled: None,
+        deleted: None,
         terms_version: 0,
         terms_at: Instant::default(),
         last_sign_in_at,

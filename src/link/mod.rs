@@ -3,6 +3,10 @@
 
 pub mod acts;
 pub mod client;
+pub mod adding;
+pub mod bulk;
+pub mod deletion;
+pub mod places;
 pub mod store;
 
 use crate::access::Role;
@@ -28,6 +32,8 @@ crate::words! {
         Blocked = "blocked",
         /// Somebody removed the person from the client.
         Removed = "removed",
+        /// The portal user was deleted.
+        Deleted = "deleted",
     }
 }
 

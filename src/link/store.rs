@@ -2,10 +2,65 @@
 
 use crate::act::Scope;
 use crate::base::Result;
-use crate::base::id::{ClientId, ContactId, PortalUserId};
+use crate::base::id::{ClientId, ContactId, LinkId, PortalUserId};
 use crate::contact::mismatch;
+use crate::link::places::Place;
 use crate::link::{EndReason, Leader, Link, LinkedClient, LinkedUser};
 use crate::portal_user;
+
+/// The tie, whether it still holds or not.
+///
+/// # Errors
+/// `NotFound`, also for another business's.
+pub async fn find(scope: &mut Scope, id: LinkId) -> Result<Link> {
+    scope
+        .query(
+            "SELECT id, contact_id, client_id, portal_user_id, group_id, role, state, invited_email, made_at, ended_at FROM link
+             WHERE business_id = $1 AND id = $2",
+        )
+        .bind(id)
+        .one(&mut scope.tx, "The link")
+        .await
+}
+
+/// Gives a tie another group and role, unless they are no longer what they were.
+///
+/// # Errors
+/// `Conflict` when they are not, or the tie has ended.
+pub async fn place(scope: &mut Scope, link: &Link, to: Place) -> Result<()> {
+    scope
+        .query(
+            "UPDATE link SET group_id = $5, role = $6, version = version + 1
+             WHERE business_id = $1 AND id = $2 AND group_id = $3 AND role = $4 AND state = 'active'",
+        )
+        .bind(link.id)
+        .bind(link.group_id)
+        .bind(link.role)
+        .bind(to.group)
+        .bind(to.role)
+        .run_one(&mut scope.tx)
+        .await
+}
+
+/// The clients, by name, whose last Global Admin a person is: nobody else there who gets in looks after its people.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn last_admin_of(scope: &mut Scope, user: PortalUserId) -> Result<Vec<(ClientId, String)>> {
+    scope
+        .query(
+            "SELECT c.id, c.name FROM link l JOIN client c ON c.business_id = l.business_id AND c.id = l.client_id
+             WHERE l.business_id = $1 AND l.portal_user_id = $2 AND l.state = 'active' AND l.role = 'global_admin'
+             AND NOT EXISTS (
+                SELECT 1 FROM link o JOIN portal_user u ON u.business_id = o.business_id AND u.id = o.portal_user_id
+                WHERE o.business_id = l.business_id AND o.client_id = l.client_id AND o.state = 'active'
+                AND o.role = 'global_admin' AND o.portal_user_id <> l.portal_user_id AND u.status IN ('active', 'password_due')
+             ) ORDER BY c.name_key, c.id",
+        )
+        .bind(user)
+        .all(&mut scope.tx)
+        .await
+}
 
 /// The tie of a contact that still holds, if there is one.
 ///
@@ -185,12 +240,19 @@ pub async fn refresh_company(scope: &mut Scope, id: PortalUserId) -> Result<()> 
         .bind(id)
         .all(&mut scope.tx)
         .await?;
-    user.company = match names.as_slice() {
-        [] => String::new(),
-        [(only,)] => only.clone(),
-        [(first,), rest @ ..] => format!("{first} and {} more", rest.len()),
-    };
+    let names: Vec<String> = names.into_iter().map(|(name,)| name).collect();
+    user.company = company_of(&names);
     portal_user::store::save(scope, &mut user).await
+}
+
+/// The linked clients' names as a list shows them: the first, and how many more.
+#[must_use]
+pub fn company_of(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    }
 }
 
 /// The portal users who are linked to one of these clients now.

@@ -1,6 +1,6 @@
 //! Every letter that can be sent, as what it is about. Its words, and any secret in it, are made when it is rendered (S25).
 
-use crate::base::id::{AccountId, InvitationId, RequestId};
+use crate::base::id::{AccountId, InvitationId, ProposalId, RequestId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -33,8 +33,36 @@ pub enum Letter {
         /// Whose.
         account: AccountId,
     },
-    /// To a person: staff changed the name on their account (S22).
+    /// To a person: the name on their account was changed (S22).
     Renamed {
+        /// Whose.
+        account: AccountId,
+    },
+    /// To a person, at the address they have: staff ask for a change; a link confirms it (PRODUCT.md rule 1).
+    ConfirmChange {
+        /// Which.
+        proposal: ProposalId,
+        /// Whose.
+        account: AccountId,
+    },
+    /// To a new address: a link makes it the one that a person signs in with (S34).
+    ConfirmAddress {
+        /// Which.
+        proposal: ProposalId,
+        /// Whose.
+        account: AccountId,
+    },
+    /// To the address that a person has: staff asked for another one (PRODUCT.md rule 2).
+    EmailChanging {
+        /// Which.
+        proposal: ProposalId,
+        /// Whose.
+        account: AccountId,
+    },
+    /// To the address that a person had: it was changed (PRODUCT.md rule 2).
+    EmailChanged {
+        /// Which.
+        proposal: ProposalId,
         /// Whose.
         account: AccountId,
     },
@@ -51,6 +79,10 @@ impl Letter {
             Self::AccessRefused { .. } => "access_refused",
             Self::PasswordChanged { .. } => "password_changed",
             Self::Renamed { .. } => "renamed",
+            Self::ConfirmChange { .. } => "confirm_change",
+            Self::ConfirmAddress { .. } => "confirm_address",
+            Self::EmailChanging { .. } => "email_changing",
+            Self::EmailChanged { .. } => "email_changed",
         }
     }
 
@@ -64,6 +96,10 @@ impl Letter {
             "access_refused" => "Access request refused",
             "password_changed" => "Password changed",
             "renamed" => "Name changed",
+            "confirm_change" => "Link to confirm a change",
+            "confirm_address" => "Link to confirm a new email address",
+            "email_changing" => "A new email address was asked for",
+            "email_changed" => "Email address changed",
             _ => "Letter",
         }
     }
@@ -82,7 +118,7 @@ impl Letter {
     /// Whether somebody sits in front of a screen and waits for it.
     #[must_use]
     pub fn is_awaited(&self) -> bool {
-        matches!(self, Self::PasswordReset { .. })
+        matches!(self, Self::PasswordReset { .. } | Self::ConfirmAddress { .. })
     }
 
     /// For how many seconds it is tried before it is given up. Who waits for a link asks again long before a day is over.
@@ -97,9 +133,13 @@ impl Letter {
         match self {
             Self::AccessRefused { request } => request.0,
             Self::Invitation { invitation } | Self::AcceptedAsAnother { invitation } => invitation.0,
-            Self::PasswordReset { account } | Self::PasswordChanged { account } | Self::Renamed { account } => {
-                account.0
-            }
+            Self::PasswordReset { account }
+            | Self::PasswordChanged { account }
+            | Self::Renamed { account }
+            | Self::ConfirmChange { account, .. }
+            | Self::ConfirmAddress { account, .. }
+            | Self::EmailChanging { account, .. }
+            | Self::EmailChanged { account, .. } => account.0,
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use crate::access::{Actor, Permission};
 use crate::account::{self, session, throttle};
-use crate::act::{Act, App};
+use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{AccountId, PortalUserId, SessionId};
-use crate::base::text::{PersonName, Reason};
+use crate::base::text::{Email, Reason};
 use crate::base::{Error, Result};
 use crate::business::terms;
-use crate::mail::Letter;
+use crate::mail::{Letter, outbox};
 use crate::portal_user::PortalUser;
 use crate::portal_user::deeds::{self, Deed};
 use crate::portal_user::store::{self, Acceptance};
@@ -44,7 +44,7 @@ async fn alone(app: &App, actor: &Actor, id: PortalUserId, deed: Deed<'_>) -> Re
 
 /// Whether this business is the only one whose door the account opens: then its staff may change what belongs to the
 /// person directly (PRODUCT.md rule 1).
-async fn only_here(act: &mut Act, account: AccountId) -> Result<bool> {
+pub(super) async fn only_here(act: &mut Act, account: AccountId) -> Result<bool> {
     let business = act.business;
     Ok(account::store::businesses(&mut act.tx, account).await? == [business])
 }
@@ -58,6 +58,44 @@ pub async fn require_password_change(app: &App, actor: &Actor, id: PortalUserId)
     alone(app, actor, id, Deed::RequirePasswordChange).await.map(|_| ())
 }
 
+/// How many links to reset the password one address may be mailed in an hour, and in a day (S33).
+const MOST_LINKS: [(i64, i64); 2] = [(3600, 3), (86_400, 10)];
+
+/// Whether an address may be mailed another link to reset the password (S33).
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn may_mail_reset(scope: &mut Scope, email: &Email) -> Result<bool> {
+    let business = scope.business;
+    for (seconds, most) in MOST_LINKS {
+        let since = scope.now.plus_seconds(-seconds);
+        if outbox::written_since(&mut scope.tx, business, email, "password_reset", since).await? >= most {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Mail a person a link to set a new password, as if they had asked for it: nobody else sees it, and their password stays
+/// until they use it.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `Refused` when the portal user is kept out, or was mailed too often lately.
+pub async fn send_reset(app: &App, actor: &Actor, id: PortalUserId) -> Result<()> {
+    actor.must(Permission::PortalUsersManage)?;
+    let mut act = app.begin(actor).await?;
+    let user = store::find(&mut act, id).await?;
+    user.must_be_here()?;
+    if user.disabled.is_some() {
+        return Err(Error::refused(format!("{} is disabled. Enable the portal user first.", user.name)));
+    }
+    if !may_mail_reset(&mut act, &user.email).await? {
+        return Err(Error::refused(format!("{} was mailed enough links lately. Try again in an hour.", user.email)));
+    }
+    act.send(Letter::PasswordReset { account: user.account_id }, &user.email, &user.name).await?;
+    act.commit(Entry::PasswordResetSent { portal_user: id }).await
+}
+
 /// End a person's sessions: one of them, or all.
 ///
 /// # Errors
@@ -66,6 +104,7 @@ pub async fn end_sessions(app: &App, actor: &Actor, id: PortalUserId, one: Optio
     actor.must(Permission::PortalUsersManage)?;
     let mut act = app.begin(actor).await?;
     let user = store::find(&mut act, id).await?;
+    user.must_be_here()?;
     if !only_here(&mut act, user.account_id).await? {
         return Err(Error::refused(format!(
             "{}’s sessions also serve another business’s portal. To keep them out of yours, disable the portal user.",
@@ -94,6 +133,7 @@ pub async fn unlock(app: &App, actor: &Actor, id: PortalUserId) -> Result<()> {
     let mut act = app.begin(actor).await?;
     let now = act.now;
     let user = store::find(&mut act, id).await?;
+    user.must_be_here()?;
     if throttle::standing(&mut act.tx, user.account_id, now).await?.locked_until.is_none() {
         return Err(Error::refused(format!("{} is not locked out. Nothing was changed.", user.name)));
     }
@@ -105,43 +145,6 @@ pub async fn unlock(app: &App, actor: &Actor, id: PortalUserId) -> Result<()> {
     }
     throttle::clear(&mut act.tx, user.account_id).await?;
     act.commit(Entry::SignInUnlocked { portal_user: id }).await
-}
-
-/// Change a person's name, while theirs is the only business that the account is linked with (PRODUCT.md rule 1). The
-/// person is told by mail.
-///
-/// # Errors
-/// `Forbidden`; `NotFound`; `Conflict` when somebody changed the person since `version`; `Refused` when the account also
-/// opens another business's door.
-pub async fn rename(
-    app: &App,
-    actor: &Actor,
-    id: PortalUserId,
-    version: i64,
-    first: PersonName,
-    last: PersonName,
-) -> Result<()> {
-    actor.must(Permission::PortalUsersManage)?;
-    let mut act = app.begin(actor).await?;
-    let user = store::find(&mut act, id).await?;
-    let account = account::store::hold(&mut act.tx, user.account_id).await?;
-    if user.version != version {
-        return Err(Error::Conflict);
-    }
-    if account.first_name == first && account.last_name == last {
-        return Err(Error::refused("The name is the same as before. Nothing was changed."));
-    }
-    if !only_here(&mut act, account.id).await? {
-        return Err(Error::refused(format!(
-            "{}’s account also opens another business’s portal, so only they can change its name. Ask them to do it under Profile and security.",
-            user.name
-        )));
-    }
-    account::store::rename(&mut act.tx, account.id, &first, &last).await?;
-    let renamed = account::store::find(&mut act.tx, account.id).await?;
-    store::refresh_copies(&mut act, &renamed).await?;
-    act.send(Letter::Renamed { account: account.id }, &renamed.email, &renamed.name()).await?;
-    act.commit(Entry::PortalUserRenamed { portal_user: id, from: user.name, to: renamed.name() }).await
 }
 
 /// Accept the current terms, as the person who is asked to.

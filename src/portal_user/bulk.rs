@@ -2,9 +2,10 @@
 
 use crate::act::Scope;
 use crate::base::id::PortalUserId;
-use crate::base::{Error, Result};
+use crate::base::text::fold;
+use crate::base::{Error, Instant, Result};
 use crate::db::Query;
-use crate::listing::{List, Moves};
+use crate::listing::{self, List, Moves};
 use crate::portal_user::{PortalUser, store};
 use std::collections::HashMap;
 
@@ -69,6 +70,98 @@ pub async fn save_standing(scope: &mut Scope, users: &[PortalUser]) -> Result<()
             return Err(Error::Crossed);
         }
         moves.store(scope, List::PortalUsers).await?;
+    }
+    Ok(())
+}
+
+/// Stores since when portal users are deleted, if they are, with what they are linked to now; and counts each where it belongs.
+///
+/// # Errors
+/// `Crossed` when somebody changed one meanwhile.
+pub async fn save_deletion(scope: &mut Scope, users: &[PortalUser]) -> Result<()> {
+    for users in users.chunks(PER_STATEMENT) {
+        let before: Vec<(PortalUserId, String)> = scope
+            .query("SELECT id, facet FROM portal_user WHERE business_id = $1 AND id IN")
+            .and_list(users.iter().map(|user| user.id))
+            .all(&mut scope.tx)
+            .await?;
+        let before: HashMap<PortalUserId, String> = before.into_iter().collect();
+        let mut moves = Moves::default();
+        let mut rows = Query::new(
+            "UPDATE portal_user SET status = v.column3, status_rank = v.column4, deleted_at = v.column5, deleted_by = v.column6,
+                facet = v.column7, company = v.column8, company_key = v.column9, search = v.column10, version = portal_user.version + 1
+             FROM (VALUES",
+        );
+        for (n, user) in users.iter().enumerate() {
+            let (facet, deleted) = (user.facet().code(), user.deleted.as_ref());
+            if let Some(before) = before.get(&user.id) {
+                moves.count(before, &facet);
+            }
+            rows = rows.and_with(
+                if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
+                [
+                    user.id.into(),
+                    user.version.into(),
+                    user.status().into(),
+                    user.status().rank().into(),
+                    deleted.map(|d| d.at).into(),
+                    deleted.map(|d| d.by.clone()).into(),
+                    facet.into(),
+                    user.company.as_str().into(),
+                    fold(&user.company).into(),
+                    user.search_text().into(),
+                ],
+            );
+        }
+        let rows = rows.and_with(
+            ") AS v WHERE portal_user.business_id = ? AND portal_user.id = v.column1 AND portal_user.version = v.column2",
+            [scope.business.into()],
+        );
+        if usize::try_from(rows.run(&mut scope.tx).await?) != Ok(users.len()) {
+            return Err(Error::Crossed);
+        }
+        moves.store(scope, List::PortalUsers).await?;
+    }
+    Ok(())
+}
+
+/// Some of the portal users who were deleted by then, the earliest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn deleted_before(scope: &mut Scope, then: Instant, most: i64) -> Result<Vec<PortalUserId>> {
+    let rows: Vec<(PortalUserId,)> = scope
+        .query(
+            "SELECT id FROM portal_user WHERE business_id = $1 AND deleted_at IS NOT NULL AND deleted_at <= $2
+             ORDER BY deleted_at, id LIMIT $3",
+        )
+        .bind(then)
+        .bind(most)
+        .all(&mut scope.tx)
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Removes portal users for good, with their acceptances; nothing may tie them any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove(scope: &mut Scope, users: &[PortalUser]) -> Result<()> {
+    for users in users.chunks(PER_STATEMENT) {
+        let ids = || users.iter().map(|user| user.id);
+        scope
+            .query("DELETE FROM acceptance WHERE business_id = $1 AND portal_user_id IN")
+            .and_list(ids())
+            .run(&mut scope.tx)
+            .await?;
+        scope
+            .query("DELETE FROM portal_user WHERE business_id = $1 AND id IN")
+            .and_list(ids())
+            .run(&mut scope.tx)
+            .await?;
+        for user in users {
+            listing::count_into(scope, List::PortalUsers, &user.facet().code(), -1).await?;
+        }
     }
     Ok(())
 }

@@ -114,9 +114,12 @@ pub async fn perform(act: &mut Act, ids: &[PortalUserId], deed: Deed<'_>) -> Res
     Ok(outcomes)
 }
 
-/// Ends what would let disabled people back in: open invitations to their addresses, and links to reset the password
+/// Ends what would let people back in who are kept out: open invitations to their addresses, and links to reset the password
 /// (PRODUCT.md rule 10).
-async fn void_openings(act: &mut Act, users: &[PortalUser]) -> Result<()> {
+///
+/// # Errors
+/// When the database refuses.
+pub async fn void_openings(act: &mut Act, users: &[PortalUser]) -> Result<()> {
     let (business, now) = (act.business, act.now);
     let emails: Vec<EmailKey> = users.iter().map(|user| user.email.key()).collect();
     let invited: Vec<ContactId> =
@@ -167,6 +170,7 @@ async fn invited(scope: &mut Scope, ids: &[PortalUserId]) -> Result<Invited> {
         waiting.entry(email).or_default().push(contact);
     }
     let mut of = |user: PortalUser| {
+        user.must_be_here()?;
         if user.disabled.is_some() {
             return Err(Skipped::Because(
                 Obstacle::AlreadyDisabled,

@@ -80,11 +80,16 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Deleted people are shown only where they are asked for.
     fn keeps(&self, facet: Facet, current: i64) -> bool {
         fn among<T: PartialEq>(chosen: &[T], value: &T) -> bool {
             chosen.is_empty() || chosen.contains(value)
         }
-        among(&self.statuses, &facet.status)
+        let status = match self.statuses.as_slice() {
+            [] => facet.status != Status::Deleted,
+            chosen => chosen.contains(&facet.status),
+        };
+        status
             && among(&self.terms, &TermsStanding::of(facet.terms_version, current))
             && self.seen.is_none_or(|seen| seen == facet.seen)
     }
@@ -232,7 +237,7 @@ pub async fn rows(scope: &mut Scope, ids: &[Uuid]) -> Result<Vec<Row>> {
 /// How many portal users there are, by what the list is filtered by.
 #[derive(Clone, Debug)]
 pub struct Counts {
-    /// All.
+    /// All who are not deleted.
     pub all: i64,
     /// By status.
     pub statuses: Vec<(Status, i64)>,
@@ -250,11 +255,12 @@ pub async fn counts(scope: &mut Scope) -> Result<Counts> {
     let current = business::store::find(&mut scope.tx, scope.business).await?.terms_version;
     let tally = listing::tally(scope, List::PortalUsers).await?;
     let facets: Vec<(Facet, i64)> = tally.iter().filter_map(|(code, n)| Some((Facet::of_code(code)?, *n))).collect();
-    let sum = |keep: &dyn Fn(&Facet) -> bool| facets.iter().filter(|(f, _)| keep(f)).map(|(_, n)| n).sum();
+    let count = |keep: &dyn Fn(&Facet) -> bool| facets.iter().filter(|(f, _)| keep(f)).map(|(_, n)| n).sum();
+    let sum = |keep: &dyn Fn(&Facet) -> bool| count(&|f| f.status != Status::Deleted && keep(f));
     let terms = |standing| sum(&|f| TermsStanding::of(f.terms_version, current) == standing);
     Ok(Counts {
         all: sum(&|_| true),
-        statuses: Status::ALL.iter().map(|status| (*status, sum(&|f| f.status == *status))).collect(),
+        statuses: Status::ALL.iter().map(|status| (*status, count(&|f| f.status == *status))).collect(),
         terms: TermsStanding::ALL.iter().map(|standing| (*standing, terms(*standing))).collect(),
         never_signed_in: sum(&|f| f.seen == Seen::Never),
     })

@@ -1,15 +1,16 @@
 //! Portal users: a person's account as one business sees it.
 
 pub mod acts;
-mod bulk;
+pub mod bulk;
 pub mod deeds;
 pub mod list;
+pub mod proposal;
 pub mod store;
 
 use crate::act::{Obstacle, Skipped};
-use crate::base::Instant;
 use crate::base::id::{AccountId, PortalUserId};
 use crate::base::text::{Email, Reason};
+use crate::base::{Error, Instant};
 use crate::listing;
 
 crate::words! {
@@ -21,6 +22,8 @@ crate::words! {
         PasswordDue = "password_due",
         /// Kept out of everything of this business.
         Disabled = "disabled",
+        /// Gone, unless somebody restores it in time.
+        Deleted = "deleted",
     }
 }
 
@@ -32,6 +35,7 @@ impl Status {
             Self::Active => "Active",
             Self::PasswordDue => "Password change due",
             Self::Disabled => "Disabled",
+            Self::Deleted => "Deleted",
         }
     }
 
@@ -42,6 +46,7 @@ impl Status {
             Self::Active => 1,
             Self::PasswordDue => 2,
             Self::Disabled => 3,
+            Self::Deleted => 4,
         }
     }
 }
@@ -55,6 +60,26 @@ pub struct Disabled {
     pub by: String,
     /// Why; may be empty.
     pub because: String,
+}
+
+/// For how many days a deleted portal user can be restored.
+pub const RESTORE_DAYS: i64 = 30;
+
+/// Since when and by whom a portal user is deleted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Deleted {
+    /// Since when.
+    pub at: Instant,
+    /// By whom.
+    pub by: String,
+}
+
+impl Deleted {
+    /// Until when it can be restored.
+    #[must_use]
+    pub fn until(&self) -> Instant {
+        self.at.plus_days(RESTORE_DAYS)
+    }
 }
 
 /// A portal user.
@@ -74,6 +99,8 @@ pub struct PortalUser {
     pub password_due: Option<Instant>,
     /// Why it is kept out, if it is.
     pub disabled: Option<Disabled>,
+    /// Since when it is deleted, if it is. Whether it was disabled before stays written beside it.
+    pub deleted: Option<Deleted>,
     /// The version of the terms that was accepted last; 0 for none.
     pub terms_version: i64,
     /// When.
@@ -90,12 +117,103 @@ impl PortalUser {
     /// How it stands.
     #[must_use]
     pub fn status(&self) -> Status {
-        if self.disabled.is_some() {
+        if self.deleted.is_some() {
+            Status::Deleted
+        } else if self.disabled.is_some() {
             Status::Disabled
         } else if self.password_due.is_some() {
             Status::PasswordDue
         } else {
             Status::Active
+        }
+    }
+
+    /// Whether the business keeps the person out: disabled, or deleted.
+    #[must_use]
+    pub fn is_kept_out(&self) -> bool {
+        self.disabled.is_some() || self.deleted.is_some()
+    }
+
+    /// Goes on only with somebody who is not deleted.
+    ///
+    /// # Errors
+    /// Skipped when it is deleted: by whom, and what to do.
+    pub fn must_be_here(&self) -> Result<(), Skipped> {
+        match &self.deleted {
+            None => Ok(()),
+            Some(deleted) => Err(Skipped::Because(
+                Obstacle::Deleted,
+                format!(
+                    "{} was deleted by {} on {}. Restore the portal user first.",
+                    self.name,
+                    deleted.by,
+                    deleted.at.day()
+                ),
+            )),
+        }
+    }
+
+    /// Takes the person out of everything of this business; until it is too late, they can be restored.
+    ///
+    /// # Errors
+    /// Skipped when it is deleted already.
+    pub fn delete(&mut self, at: Instant, by: &str) -> Result<(), Skipped> {
+        if let Some(deleted) = &self.deleted {
+            return Err(Skipped::Because(
+                Obstacle::Deleted,
+                format!(
+                    "{} is already deleted, by {} since {}. Nothing was changed.",
+                    self.name,
+                    deleted.by,
+                    deleted.at.day()
+                ),
+            ));
+        }
+        self.deleted = Some(Deleted { at, by: by.to_owned() });
+        Ok(())
+    }
+
+    /// Brings the person back; answers since when they were deleted. Whoever was disabled before still is.
+    ///
+    /// # Errors
+    /// Skipped when it is not deleted, or it is too late.
+    pub fn restore(&mut self, now: Instant) -> Result<Instant, Skipped> {
+        match self.deleted.take() {
+            None => Err(Skipped::Because(
+                Obstacle::NotDeleted,
+                format!("{} is not deleted. Nothing was changed.", self.name),
+            )),
+            Some(deleted) if deleted.until() <= now => {
+                let until = deleted.until().day();
+                self.deleted = Some(deleted);
+                Err(Skipped::Because(
+                    Obstacle::TooLate,
+                    format!("{} could be restored until {until}. Invite their contact again.", self.name),
+                ))
+            }
+            Some(deleted) => Ok(deleted.at),
+        }
+    }
+
+    /// Brings the person back because they accept an invitation that was written after they were deleted. An older one, or one
+    /// to somebody who is also disabled, brings nobody back (PRODUCT.md rule 10).
+    ///
+    /// # Errors
+    /// `Refused`, in words for the person.
+    pub fn come_back(&mut self, invited_at: Instant, business: &str) -> Result<(), Error> {
+        if self.disabled.is_some() {
+            return Err(Error::refused(format!(
+                "Your access to {business}’s portal is switched off. Ask them to switch it on again."
+            )));
+        }
+        match self.deleted.take() {
+            Some(deleted) if invited_at <= deleted.at => {
+                self.deleted = Some(deleted);
+                Err(Error::refused(format!(
+                    "Your access to {business}’s portal was removed after this invitation was sent. Ask them for a new one."
+                )))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -122,6 +240,7 @@ impl PortalUser {
     /// # Errors
     /// Skipped when it is disabled already.
     pub fn disable(&mut self, because: Option<&Reason>, at: Instant, by: &str) -> Result<(), Skipped> {
+        self.must_be_here()?;
         if let Some(disabled) = &self.disabled {
             return Err(Skipped::Because(
                 Obstacle::AlreadyDisabled,
@@ -143,6 +262,7 @@ impl PortalUser {
     /// # Errors
     /// Skipped when it is not disabled.
     pub fn enable(&mut self) -> Result<(), Skipped> {
+        self.must_be_here()?;
         if self.disabled.take().is_none() {
             return Err(Skipped::Because(
                 Obstacle::NotDisabled,
@@ -158,6 +278,7 @@ impl PortalUser {
     /// # Errors
     /// Skipped when it must already, or another business's door opens, too.
     pub fn require_password_change(&mut self, doors: Doors, at: Instant) -> Result<(), Skipped> {
+        self.must_be_here()?;
         if self.password_due.is_some() {
             return Err(Skipped::Because(
                 Obstacle::PasswordDueAlready,
@@ -224,6 +345,12 @@ impl Facet {
             Seen::Never => "never",
         };
         format!("{}.{}.{seen}", self.status.code(), self.terms_version)
+    }
+
+    /// Whether whoever is stored under this is not deleted.
+    #[must_use]
+    pub fn is_here(code: &str) -> bool {
+        Self::of_code(code).is_some_and(|facet| facet.status != Status::Deleted)
     }
 
     /// From how it is stored.

@@ -7,7 +7,7 @@ use crate::base::id::{AccountId, PortalUserId};
 use crate::base::text::{Email, EmailKey, fold};
 use crate::base::{Error, Instant, Result};
 use crate::listing::{self, List};
-use crate::portal_user::{Disabled, PortalUser};
+use crate::portal_user::{Deleted, Disabled, PortalUser};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -20,6 +20,8 @@ struct Row {
     disabled_at: Option<Instant>,
     disabled_by: Option<String>,
     disabled_because: Option<String>,
+    deleted_at: Option<Instant>,
+    deleted_by: Option<String>,
     terms_version: i64,
     terms_at: Instant,
     last_sign_in_at: Instant,
@@ -41,6 +43,7 @@ impl From<Row> for PortalUser {
                 by: row.disabled_by.unwrap_or_default(),
                 because: row.disabled_because.unwrap_or_default(),
             }),
+            deleted: row.deleted_at.map(|at| Deleted { at, by: row.deleted_by.unwrap_or_default() }),
             terms_version: row.terms_version,
             terms_at: row.terms_at,
             last_sign_in_at: row.last_sign_in_at,
@@ -54,7 +57,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT u.id, u.account_id, u.email, u.name, u.company, a.password_due_since, u.disabled_at, u.disabled_by, u.disabled_because,
-                u.terms_version, u.terms_at, u.last_sign_in_at, u.created_at, u.version
+                u.deleted_at, u.deleted_by, u.terms_version, u.terms_at, u.last_sign_in_at, u.created_at, u.version
              FROM portal_user u JOIN account a ON a.id = u.account_id WHERE u.business_id = $1 ",
             $rest
         )
@@ -79,7 +82,17 @@ pub(super) async fn of_ids(scope: &mut Scope, ids: &[PortalUserId]) -> Result<Ve
     Ok(rows.into_iter().map(PortalUser::from).collect())
 }
 
-/// The portal user that an account is at this business, if it is one.
+/// The portal user who signs in with an address, if the business knows one; also a deleted one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn with_email(scope: &mut Scope, email: &EmailKey) -> Result<Option<PortalUser>> {
+    let row: Option<Row> =
+        scope.query(select!("AND a.realm = 'portal' AND a.email_key = $2")).bind(email).maybe(&mut scope.tx).await?;
+    Ok(row.map(PortalUser::from))
+}
+
+/// The portal user that an account is at this business, if it is one; also a deleted one.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -95,6 +108,8 @@ pub struct Person {
     pub account: Account,
     /// The portal user, if the business knows the person.
     pub user: Option<PortalUser>,
+    /// The portal user, if the business has deleted the person: at its door they are a stranger.
+    pub deleted: Option<PortalUser>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -106,6 +121,8 @@ struct PersonRow {
     disabled_at: Option<Instant>,
     disabled_by: Option<String>,
     disabled_because: Option<String>,
+    deleted_at: Option<Instant>,
+    deleted_by: Option<String>,
     terms_version: Option<i64>,
     terms_at: Option<Instant>,
     last_sign_in_at: Option<Instant>,
@@ -128,13 +145,17 @@ impl From<PersonRow> for Person {
                 by: row.disabled_by.unwrap_or_default(),
                 because: row.disabled_because.unwrap_or_default(),
             }),
+            deleted: row.deleted_at.map(|at| Deleted { at, by: row.deleted_by.unwrap_or_default() }),
             terms_version: row.terms_version.unwrap_or_default(),
             terms_at: row.terms_at.unwrap_or_default(),
             last_sign_in_at: row.last_sign_in_at.unwrap_or_default(),
             created_at: row.user_created_at.unwrap_or_default(),
             version: row.user_version.unwrap_or_default(),
         });
-        Self { account, user }
+        match user {
+            Some(gone) if gone.deleted.is_some() => Self { account, user: None, deleted: Some(gone) },
+            user => Self { account, user, deleted: None },
+        }
     }
 }
 
@@ -143,8 +164,8 @@ macro_rules! select_person {
         concat!(
             "SELECT a.id, a.realm, a.email, a.first_name, a.last_name, a.title, a.cell_phone, a.office_phone, a.extension, a.language,
                 a.password_hash, a.password_set_at, a.password_due_since, a.created_at, a.version,
-                u.id AS user_id, u.company, u.disabled_at, u.disabled_by, u.disabled_because, u.terms_version, u.terms_at,
-                u.last_sign_in_at, u.created_at AS user_created_at, u.version AS user_version
+                u.id AS user_id, u.company, u.disabled_at, u.disabled_by, u.disabled_because, u.deleted_at, u.deleted_by,
+                u.terms_version, u.terms_at, u.last_sign_in_at, u.created_at AS user_created_at, u.version AS user_version
              FROM account a LEFT JOIN portal_user u ON u.business_id = $1 AND u.account_id = a.id
              WHERE a.realm = 'portal' AND ",
             $rest
@@ -220,7 +241,7 @@ pub async fn save(scope: &mut Scope, user: &mut PortalUser) -> Result<()> {
         .query(
             "UPDATE portal_user SET email = $4, email_key = $5, name = $6, name_key = $7, company = $8, company_key = $9, status = $10,
                 status_rank = $11, disabled_at = $12, disabled_by = $13, disabled_because = $14, terms_version = $15, terms_at = $16,
-                last_sign_in_at = $17, facet = $18, search = $19, version = version + 1
+                last_sign_in_at = $17, facet = $18, search = $19, deleted_at = $20, deleted_by = $21, version = version + 1
              WHERE business_id = $1 AND id = $2 AND version = $3",
         )
         .bind(user.id)
@@ -241,6 +262,8 @@ pub async fn save(scope: &mut Scope, user: &mut PortalUser) -> Result<()> {
         .bind(user.last_sign_in_at)
         .bind(facet.as_str())
         .bind(user.search_text())
+        .bind(user.deleted.as_ref().map(|d| d.at))
+        .bind(user.deleted.as_ref().map(|d| d.by.clone()))
         .run(&mut scope.tx)
         .await?;
     if stored != 1 {

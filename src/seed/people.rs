@@ -10,7 +10,7 @@ use crate::base::secret::PasswordHash;
 use crate::base::text::{CompanyName, Email, PersonName, Phone, Reference, Title};
 use crate::client::{self, Client};
 use crate::contact::{Block, Contact, Details, Portal, mismatch};
-use crate::invitation::{self, Invitation};
+use crate::invitation::{self, Invitation, Way};
 use crate::link::{self, EndReason, Link};
 use crate::portal_user::store::Acceptance;
 use crate::portal_user::{Disabled, PortalUser};
@@ -219,6 +219,7 @@ impl Crowd {
             email: contact.details.email.clone(),
             group_id: client.group,
             role: Role::Member,
+            way: Way::Link,
             state,
             invited_by: StaffId(uuid::Uuid::nil()),
             invited_by_name: STAFF.into(),
@@ -318,6 +319,7 @@ impl Crowd {
             company,
             password_due: account.password_due_since,
             disabled,
+            deleted: None,
             terms_version,
             terms_at: if terms_version > 0 { seen } else { Instant::default() },
             last_sign_in_at,

@@ -338,6 +338,7 @@ impl From<portal_user::Status> for Badge {
             portal_user::Status::Active => ("ok dot", ""),
             portal_user::Status::PasswordDue => ("warn", "key"),
             portal_user::Status::Disabled => ("", "ban"),
+            portal_user::Status::Deleted => ("", "trash"),
         };
         Self { text: status.label(), tone, icon }
     }

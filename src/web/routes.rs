@@ -109,7 +109,9 @@ pub fn table() -> Vec<Route> {
 #[rustfmt::skip] // one route, one line: it is a table
 fn console_routes() -> Vec<Route> {
     use Access::{AnyStaff, Open, Staff};
-    use Permission::{AuditView, PortalUsersExport, PortalUsersManage, PortalUsersView, SettingsManage};
+    use Permission::{
+        AuditView, PortalUsersAdd, PortalUsersDelete, PortalUsersExport, PortalUsersManage, PortalUsersView, SettingsManage,
+    };
     vec![
         get ("/",                                     Open,      console::door::root),
         get ("/console/sign-in",                      Open,      console::door::sign_in_page),
@@ -126,12 +128,27 @@ fn console_routes() -> Vec<Route> {
         post("/console/portal/on",                    Staff(SettingsManage), console::portal_switch::on),
         get ("/console/portal/off",                   Staff(SettingsManage), console::portal_switch::ask_off),
         post("/console/portal/off",                   Staff(SettingsManage), console::portal_switch::off),
+        get ("/console/temporary-passwords/on",       Staff(SettingsManage), console::portal_switch::ask_passwords_on),
+        post("/console/temporary-passwords/on",       Staff(SettingsManage), console::portal_switch::passwords_on),
+        get ("/console/temporary-passwords/off",      Staff(SettingsManage), console::portal_switch::ask_passwords_off),
+        post("/console/temporary-passwords/off",      Staff(SettingsManage), console::portal_switch::passwords_off),
         get ("/console/search",                       AnyStaff,  console::search::show),
         get ("/console/why",                          Staff(PortalUsersView), console::why::show),
         get ("/console/portal-users",                 Staff(PortalUsersView), console::portal_users::show),
+        get ("/console/portal-users/new",             Staff(PortalUsersAdd), console::portal_user::add::page),
+        post("/console/portal-users/new",             Staff(PortalUsersAdd), console::portal_user::add::add),
         get ("/console/portal-users/export",          Staff(PortalUsersExport), console::export::portal_users).slow(),
         get ("/console/portal-users/{id}",            Staff(PortalUsersView), console::portal_user::show),
-        post("/console/portal-users/{id}",            Staff(PortalUsersManage), console::portal_user::rename),
+        post("/console/portal-users/{id}",            Staff(PortalUsersManage), console::portal_user::edit::save),
+        post("/console/portal-users/{id}/changes/{change}/withdraw", Staff(PortalUsersManage), console::portal_user::edit::withdraw),
+        get ("/console/portal-users/{id}/links/{link}", Staff(PortalUsersManage), console::portal_user::links::place_page),
+        post("/console/portal-users/{id}/links/{link}", Staff(PortalUsersManage), console::portal_user::links::place),
+        get ("/console/portal-users/{id}/links/{link}/remove", Staff(PortalUsersManage), console::portal_user::links::ask_unlink),
+        post("/console/portal-users/{id}/links/{link}/remove", Staff(PortalUsersManage), console::portal_user::links::unlink),
+        get ("/console/portal-users/{id}/delete",     Staff(PortalUsersDelete), console::portal_user::delete::ask),
+        post("/console/portal-users/{id}/delete",     Staff(PortalUsersDelete), console::portal_user::delete::delete),
+        post("/console/portal-users/{id}/restore",    Staff(PortalUsersDelete), console::portal_user::delete::restore),
+        post("/console/portal-users/{id}/reset",      Staff(PortalUsersManage), console::portal_user::acts::send_reset),
         get ("/console/portal-users/{id}/disable",    Staff(PortalUsersManage), console::portal_user::acts::ask_disable),
         post("/console/portal-users/{id}/disable",    Staff(PortalUsersManage), console::portal_user::acts::disable),
         post("/console/portal-users/{id}/enable",     Staff(PortalUsersManage), console::portal_user::acts::enable),
@@ -221,7 +238,7 @@ fn bulk_routes() -> Vec<Route> {
 fn portal_routes() -> Vec<Route> {
     use Access::{Open, Person};
     use Door::{Business, Client, SignedIn, Terms};
-    use portal::{ask, brand, door, forgotten, home, invitation, password, terms};
+    use portal::{ask, brand, confirm, door, forgotten, home, invitation, password, terms};
     vec![
         get ("/portal/{slug}/brand.css",                     Open,              brand::show),
         get ("/portal/{slug}/sign-in",                       Open,              door::page),
@@ -233,6 +250,9 @@ fn portal_routes() -> Vec<Route> {
         post("/portal/{slug}/ask",                           Open,              ask::ask),
         get ("/portal/{slug}/reset/{token}",                 Open,              forgotten::reset_page),
         post("/portal/{slug}/reset/{token}",                 Open,              forgotten::reset),
+        get ("/portal/{slug}/confirm/{token}",               Open,              confirm::page),
+        post("/portal/{slug}/confirm/{token}",               Open,              confirm::confirm),
+        post("/portal/{slug}/confirm/{token}/decline",       Open,              confirm::decline),
         get ("/portal/{slug}/invitation/{token}",            Open,              invitation::page),
         post("/portal/{slug}/invitation/{token}",            Open,              invitation::accept_new),
         post("/portal/{slug}/invitation/{token}/sign-in",    Open,              invitation::sign_in),

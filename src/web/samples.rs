@@ -13,7 +13,7 @@ use crate::business::{Business, Switch};
 use crate::door::invitation::{InvitationLook, Known};
 use crate::door::person::PersonDoor;
 use crate::invitation::acts::AskAgain;
-use crate::invitation::{Invitation, Standing, State};
+use crate::invitation::{Invitation, Standing, State, Way};
 use crate::link::{self, LinkedClient};
 use crate::portal_user::PortalUser;
 use crate::web::chrome::{ConsoleChrome, Face};
@@ -47,6 +47,7 @@ pub fn business() -> Business {
         postal_address: "14 Wharf Road\nPort Adelaide".into(),
         mail_from_name: "Tidewater Haulage".into(),
         auto_invitations: Switch::On,
+        temporary_passwords: Switch::Off,
         invitation_days: 14,
         exit_grace_days: 30,
         terms_version: 4,
@@ -86,6 +87,7 @@ pub fn person() -> Person {
         company: "Marlow Property Group and 2 more".into(),
         password_due: None,
         disabled: None,
+        deleted: None,
         terms_version: 4,
         terms_at: NOW,
         last_sign_in_at: NOW,
@@ -109,7 +111,7 @@ pub fn person() -> Person {
         portal: Allowed::Yes,
         terms_current: 4,
         exit_grace_days: 30,
-        portal_user: Some(PortalUserFacts { disabled_at: None, terms_accepted: 4 }),
+        portal_user: Some(PortalUserFacts { disabled_at: None, deleted_at: None, terms_accepted: 4 }),
         link: LinkQuestion::NotAsked,
         feature: Allowed::NotAsked,
         group: Allowed::NotAsked,
@@ -162,6 +164,7 @@ pub fn invitation() -> InvitationLook {
             email: Email::parse("lucy.nakamura@marlow.example.com").unwrap(),
             group_id: GroupId(Uuid::from_u128(7)),
             role: Role::Member,
+            way: Way::Link,
             state: State::Open,
             invited_by: StaffId(Uuid::from_u128(8)),
             invited_by_name: "Hana Whitlock".into(),
@@ -249,6 +252,7 @@ fn all() -> Vec<(&'static str, String)> {
         portal::ask::samples(),
         portal::forgotten::samples(),
         portal::password::samples(),
+        portal::confirm::samples(),
         portal::terms::samples(),
         portal::invitation::samples(),
         portal::home::samples(),
@@ -260,6 +264,9 @@ fn all() -> Vec<(&'static str, String)> {
         console::portal_users::samples(),
         console::portal_user::samples(),
         console::portal_user::acts::samples(),
+        console::portal_user::add::samples(),
+        console::portal_user::delete::samples(),
+        console::portal_user::links::samples(),
         console::portal_switch::samples(),
         console::why::samples(),
         console::search::samples(),

@@ -48,12 +48,24 @@ impl From<&Recorded> for Event {
 fn mark(entry: &Entry) -> (&'static str, &'static str) {
     match entry {
         Entry::PortalUserDisabled { .. } | Entry::ContactBlocked { .. } => ("bad", "ban"),
+        Entry::PortalUserDeleted { .. } | Entry::PortalUserGone { .. } => ("bad", "trash"),
         Entry::SignInRefused { .. } => ("bad", "lock"),
         Entry::PortalSwitchedOff {} | Entry::PasswordChangeRequired { .. } | Entry::PasswordResetAsked { .. } => {
             ("warn", "key")
         }
-        Entry::InvitationRevoked { .. } | Entry::SessionsEnded { .. } => ("warn", "minus"),
-        Entry::PortalUserEnabled { .. } | Entry::ContactUnblocked { .. } => ("ok", "unlock"),
+        Entry::InvitationRevoked { .. }
+        | Entry::SessionsEnded { .. }
+        | Entry::Unlinked { .. }
+        | Entry::ChangeDeclined { .. }
+        | Entry::ChangeWithdrawn { .. } => ("warn", "minus"),
+        Entry::EmailChangeAsked { .. } | Entry::NameChangeAsked { .. } | Entry::PasswordResetSent { .. } => {
+            ("info", "mail")
+        }
+        Entry::EmailChanged { .. } | Entry::EmailChangeAgreed { .. } | Entry::LinkPlaced { .. } => ("", "edit"),
+        Entry::PortalUserRestored { .. }
+        | Entry::PortalUserCameBack { .. }
+        | Entry::PortalUserEnabled { .. }
+        | Entry::ContactUnblocked { .. } => ("ok", "unlock"),
         Entry::InvitationAccepted { .. } | Entry::TermsAccepted { .. } | Entry::PortalSwitchedOn {} => ("ok", "check"),
         Entry::ContactInvited { .. } => ("info", "send"),
         Entry::Imported { .. } => ("info", "upload"),

@@ -1,6 +1,8 @@
 //! Finds the words for a letter at the moment it leaves: who and what it is about, as it is now. A letter whose reason is
 //! gone by then is not sent. Its secret is made here, and only its hash is stored (S25).
 
+mod changes;
+
 use crate::account::token::{self, Purpose};
 use crate::account::{self, Account, Realm};
 use crate::act::{App, Scope};
@@ -8,7 +10,8 @@ use crate::base::id::{AccountId, InvitationId};
 use crate::base::text::Email;
 use crate::base::{Error, Result};
 use crate::business::{self, Business, Switch};
-use crate::invitation::Standing;
+use crate::invitation::temporary::{self, TemporaryPassword};
+use crate::invitation::{Invitation, Standing, Way};
 use crate::mail::Letter;
 use crate::mail::outbox::{self, Claimed, Outcome};
 use crate::mail::post::Mail;
@@ -96,6 +99,10 @@ impl Desk<'_> {
                 let account = account::store::find(&mut scope.tx, *account).await?;
                 Ok(Ok(self.renamed(&account)))
             }
+            Letter::ConfirmChange { proposal, .. } => self.confirm_change(scope, *proposal).await,
+            Letter::ConfirmAddress { proposal, .. } => self.confirm_address(scope, *proposal).await,
+            Letter::EmailChanging { proposal, .. } => self.email_changing(scope, *proposal).await,
+            Letter::EmailChanged { proposal, .. } => self.email_changed(scope, *proposal).await,
         }
     }
 
@@ -127,9 +134,15 @@ impl Desk<'_> {
             // Asked again with the row held still: whoever switches the portal on releases what is held by then.
             self.business = business::store::hold(&mut scope.tx, self.business.id).await?;
         }
-        let invitation = invitation::store::find(scope, id).await?;
+        let mut invitation = invitation::store::find(scope, id).await?;
+        let fresh = scope.now.plus_days(self.business.invitation_days);
         match invitation.standing(scope.now) {
             Standing::Open => {}
+            Standing::Expired if self.business.portal == Switch::Off => return Ok(Err(Outcome::Held)),
+            // Whatever was held for weeks is as good as new when it leaves.
+            Standing::Expired if invitation::store::renew_held(scope, id, fresh).await? => {
+                invitation.expires_at = fresh
+            }
             Standing::Expired => return Ok(not("The invitation expired before it could be sent.")),
             Standing::Accepted => return Ok(not("The invitation was already accepted.")),
             Standing::Revoked => return Ok(not("The invitation was withdrawn.")),
@@ -155,13 +168,22 @@ impl Desk<'_> {
         if self.business.portal == Switch::Off {
             return Ok(Err(Outcome::Held));
         }
-        let secret = invitation::store::mint(scope, id).await?;
-        let business = &self.business.name;
+        let business = self.business.name.clone();
         let inviter = if invitation.invited_by.0.is_nil() {
             format!("{business} invites")
         } else {
             format!("{} at {business} invites", invitation.invited_by_name)
         };
+        // Who has an account keeps its password; only whoever reads this mail learns which of the two it is (S9).
+        if invitation.way == Way::TemporaryPassword
+            && self.business.temporary_passwords == Switch::On
+            && account::store::look_for(&mut scope.tx, Realm::Portal, &invitation.email).await?.is_none()
+        {
+            let password = temporary::mint(scope, id).await?;
+            let first_name = contact.details.first_name.as_str();
+            return Ok(Ok(self.with_password(&invitation, &inviter, first_name, client.name.as_str(), &password)));
+        }
+        let secret = invitation::store::mint(scope, id).await?;
         Ok(Ok(Content {
             language: LANGUAGE,
             subject: format!("{business} invites you to its client portal"),
@@ -190,6 +212,42 @@ impl Desk<'_> {
                 invitation.email, client.name
             ),
         }))
+    }
+
+    fn with_password(
+        &self,
+        invitation: &Invitation,
+        inviter: &str,
+        first_name: &str,
+        client: &str,
+        password: &TemporaryPassword,
+    ) -> Content {
+        let business = &self.business.name;
+        Content {
+            language: LANGUAGE,
+            subject: format!("{business} invites you to its client portal"),
+            greeting: format!("Hello {first_name},"),
+            paragraphs: vec![
+                format!(
+                    "{inviter} you to the client portal, where you find everything they share with {client}. Sign in with {} and this temporary password:",
+                    invitation.email
+                ),
+                password.reveal(),
+                "Then you choose a password of your own.".into(),
+            ],
+            button: Some(Button { text: "Sign in", href: self.page("sign-in") }),
+            small: vec![
+                format!(
+                    "The temporary password works once, for {} hours. After that, ask {business} for a new invitation.",
+                    temporary::LIFE_HOURS
+                ),
+                "If you did not expect it, you can leave it: nothing happens unless you sign in.".into(),
+            ],
+            why: format!(
+                "You get this mail because {business} has {} on record as a contact of {client}.",
+                invitation.email
+            ),
+        }
     }
 
     async fn accepted_as_another(&self, scope: &mut Scope, id: InvitationId) -> Result<Words> {
@@ -232,7 +290,8 @@ impl Desk<'_> {
         }
         let shut_out = match account.realm {
             Realm::Portal => {
-                self.is_disabled_here(scope, &account.email).await?.then_some("The portal user is disabled.")
+                let user = portal_user::store::of_account(scope, id).await?;
+                user.is_some_and(|user| user.is_kept_out()).then_some("The portal user is disabled or deleted.")
             }
             Realm::Staff => {
                 let member = staff::store::of_account(scope, id).await?;
@@ -323,7 +382,7 @@ impl Desk<'_> {
             greeting: format!("Hello {},", account.first_name),
             paragraphs: vec![
                 format!(
-                    "{business} changed the name on your account to {} on {}.",
+                    "The name on your account is {} since {}, as {business} asked.",
                     account.name(),
                     self.claimed.created_at.words()
                 ),

@@ -15,6 +15,7 @@ use crate::bulk;
 use crate::config::{ConfigError, Transport};
 use crate::db;
 use crate::import;
+use crate::link;
 use crate::mail::captured;
 use crate::mail::post::Post;
 use deliver::WayOut;
@@ -95,7 +96,7 @@ impl Worker {
     }
 
     /// Sweeps out what is over: sessions that have ended by themselves, counts of failed attempts that tell
-    /// nothing any more, old captured mail, files of old imports, old bulk actions.
+    /// nothing any more, old captured mail, files of old imports, old bulk actions; and people whom nobody restored in time.
     ///
     /// # Errors
     /// When the database cannot be reached.
@@ -110,6 +111,7 @@ impl Worker {
             }
         }
         tx.commit().await?;
+        link::deletion::let_go(&self.app).await?;
         import::acts::sweep(&self.app).await?;
         bulk::acts::sweep(&self.app).await
     }

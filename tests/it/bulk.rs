@@ -47,6 +47,7 @@ async fn crowd(w: &World, many: usize) -> Vec<PortalUserId> {
             company: String::new(),
             password_due: None,
             disabled: None,
+            deleted: None,
             terms_version: 0,
             terms_at: Instant::default(),
             last_sign_in_at: Instant::default(),

@@ -17,6 +17,7 @@ mod matrix;
 mod mismatches;
 mod nodes;
 mod portal;
+mod people;
 mod portal_users;
 mod requests;
 mod search;

@@ -6,7 +6,7 @@ use crate::world::{Everything, Person, World, both, email, origin};
 use axum::http::{Method, StatusCode};
 use std::sync::atomic::{AtomicU32, Ordering};
 use vestibule::access::Permission;
-use vestibule::base::id::RequestId;
+use vestibule::base::id::{LinkId, RequestId};
 use vestibule::base::secret::Token;
 use vestibule::base::text::Reference;
 use vestibule::client::Client;
@@ -80,6 +80,7 @@ struct Things {
     linked: Person,
     others: Person,
     request: RequestId,
+    link: LinkId,
 }
 
 impl Things {
@@ -93,8 +94,9 @@ impl Things {
         request::acts::ask(&world.app, &world.business, &wish, origin("192.0.2.77")).await.unwrap();
         let mut look = world.app.look_at(world.business.id).await.unwrap();
         let request = request::store::open(&mut look, &wish).await.unwrap().unwrap().id;
+        let link = link::store::of_contact(&mut look, linked.contact).await.unwrap().unwrap().id;
         drop(look);
-        Self { world, client, other_client, linked, others, request }
+        Self { world, client, other_client, linked, others, request, link }
     }
 
     /// The path, with these things in the places of its names.
@@ -118,6 +120,8 @@ impl Things {
             ("{client}", self.client.id.to_string()),
             ("{id}", id),
             ("{session}", uuid::Uuid::nil().to_string()),
+            ("{change}", uuid::Uuid::nil().to_string()),
+            ("{link}", self.link.to_string()),
             ("{token}", Token::mint().reveal().to_owned()),
             ("{hash}", "00000000".to_owned()),
             ("{name}", "vestibule.css".to_owned()),
@@ -287,7 +291,12 @@ fn form(path: &str) -> Vec<(&'static str, &'static str)> {
     ];
     match path {
         "/console/portal-users/{id}" => {
-            vec![("version", "1"), ("first_name", "A"), ("last_name", "B"), ("was_first", "C"), ("was_last", "D")]
+            let was =
+                [("was_first", "C"), ("was_last", "D"), ("was_email", "c@b.test"), ("asked", ""), ("version", "1")];
+            [&[("first_name", "A"), ("last_name", "B"), ("email", "a@b.test")], &was[..]].concat()
+        }
+        "/console/portal-users/{id}/links/{link}" => {
+            vec![("group", "default"), ("was_group", ""), ("was_role", "member")]
         }
         "/console/portal-users/{id}/disable" | "/console/contacts/{id}/block" => vec![("because", "")],
         "/console/clients/{id}/contacts/new" => person.to_vec(),

@@ -83,7 +83,7 @@ impl Evidence<'_> {
     }
 
     fn user(&self) -> Option<&PortalUser> {
-        self.known.person.as_ref().and_then(|person| person.user.as_ref())
+        self.known.person.as_ref().and_then(|person| person.user.as_ref().or(person.deleted.as_ref()))
     }
 
     fn account(&self) -> Said {
@@ -148,6 +148,10 @@ impl Evidence<'_> {
     fn disabled(&self, stand: Stand) -> Said {
         match (stand, self.user()) {
             (Stand::Unknown, _) | (_, None) => ("There is no portal user yet.".into(), None),
+            (_, Some(PortalUser { id, deleted: Some(d), .. })) => {
+                let said = format!("Deleted by {} on {}; can be restored until {}.", d.by, d.at.day(), d.until().day());
+                (said, Some(Fix::Restore(*id)))
+            }
             (_, Some(user)) => match &user.disabled {
                 Some(d) => {
                     let said = format!("Disabled by {} on {}{}.", d.by, d.at.day(), quoted(&d.because));

@@ -96,6 +96,8 @@ pub enum Fix {
     Unblock(ContactId),
     /// Enable the portal user.
     Enable(PortalUserId),
+    /// Restore the portal user.
+    Restore(PortalUserId),
     /// Let the person try again at once.
     UnlockNow(PortalUserId),
     /// Switch the portal on.
@@ -116,6 +118,7 @@ impl Fix {
             Self::CorrectAddress(_) => "Correct the address",
             Self::Unblock(_) => "Unblock",
             Self::Enable(_) => "Enable",
+            Self::Restore(_) => "Restore",
             Self::UnlockNow(_) => "Unlock now",
             Self::SwitchPortalOn => "Switch the portal on",
             Self::OpenClient(_) => "Open the client",
@@ -134,12 +137,12 @@ pub async fn explain(app: &App, actor: &Actor, email: &Email) -> Result<Explanat
     let business_id = look.business;
     let business = business::store::find(&mut look.tx, business_id).await?;
     let mut known = facts::known(&mut look, &business, Whom::Email(&email.key()), Proof::Asking).await?;
-    if known.person.as_ref().is_some_and(|person| person.user.is_none()) {
+    if known.person.as_ref().is_some_and(|person| person.user.is_none() && person.deleted.is_none()) {
         known.forget_person();
     }
     let sees_contacts = actor.may(Permission::ClientsView);
     let contacts = if sees_contacts { contact::store::with_email(&mut look, &email.key()).await? } else { Vec::new() };
-    let user = known.person.as_ref().and_then(|person| person.user.clone());
+    let user = known.person.as_ref().and_then(|person| person.user.clone().or_else(|| person.deleted.clone()));
     let name = match (&known.person, contacts.first()) {
         (Some(person), _) => person.account.name(),
         (None, Some(contact)) => contact.name(),
@@ -225,7 +228,7 @@ async fn at_client(look: &mut Look, evidence: &Evidence<'_>, name: &str, place: 
     };
     let link_line = evidence.link(place, contact, invited, other.as_ref());
     let gates = evidence.of_a_client(decision, place, link_line);
-    let verdict = sentence(&decision, name, &contact.company);
+    let verdict = sentence(evidence.known, &decision, name, &contact.company);
     Ok(AtClient {
         client: contact.client_id,
         client_name: contact.company.clone(),
@@ -245,7 +248,7 @@ fn verdict(known: &Known, business: &Business, email: &Email, name: &str, client
             if door.lets_in() {
                 format!("{name} can sign in, but is not linked to any client.")
             } else {
-                sentence(&door, name, business.name.as_str())
+                sentence(known, &door, name, business.name.as_str())
             }
         }
         [only] => only.verdict.clone(),
@@ -259,7 +262,7 @@ fn verdict(known: &Known, business: &Business, email: &Email, name: &str, client
     }
 }
 
-fn sentence(decision: &Decision, name: &str, place: &str) -> String {
+fn sentence(known: &Known, decision: &Decision, name: &str, place: &str) -> String {
     let Some(gate) = decision.first_closed() else { return format!("{name} gets in to {place}.") };
     let why = match gate {
         Gate::AccountExists => "there is no account yet",
@@ -268,6 +271,7 @@ fn sentence(decision: &Decision, name: &str, place: &str) -> String {
         Gate::SecondFactor => "the second factor is missing",
         Gate::PasswordFresh => return format!("{name} gets in to {place} after choosing a new password."),
         Gate::PortalEnabled => "the portal is switched off",
+        Gate::NotDisabled if known.deleted().is_some() => "the portal user is deleted",
         Gate::NotDisabled => "the portal user is disabled",
         Gate::Linked => "nothing links them to it",
         Gate::ClientCurrent => "it is no longer a client",

@@ -30,6 +30,7 @@ use crate::business::{Business, Switch};
 use crate::contact::Standing;
 use crate::listing::{self, List};
 use crate::mail::outbox;
+use crate::portal_user::Facet;
 use crate::request::waiting;
 use crate::web::answer::Failed;
 use crate::web::chrome::{ConsoleChrome, Face};
@@ -74,7 +75,8 @@ impl Staff {
     /// # Errors
     /// When the database cannot be read.
     pub async fn chrome(&self, scope: &mut Scope, here: &'static str) -> Result<ConsoleChrome> {
-        let users: i64 = listing::tally(scope, List::PortalUsers).await?.iter().map(|(_, n)| n).sum();
+        let users = listing::tally(scope, List::PortalUsers).await?;
+        let users = users.iter().filter(|(facet, _)| Facet::is_here(facet)).map(|(_, n)| n).sum();
         let contacts = listing::tally(scope, List::Contacts).await?;
         let invited = contacts.iter().find(|(facet, _)| facet == Standing::Invited.code()).map_or(0, |(_, n)| *n);
         let mismatches: i64 = listing::tally(scope, List::Mismatches).await?.iter().map(|(_, n)| n).sum();

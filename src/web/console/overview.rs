@@ -104,7 +104,7 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff) -> Answe
 async fn tallies(look: &mut Look, terms_version: i64) -> Result<Tallies> {
     let mut t = Tallies::default();
     for (facet, n) in listing::tally(look, List::PortalUsers).await? {
-        let Some(facet) = Facet::of_code(&facet) else { continue };
+        let Some(facet) = Facet::of_code(&facet).filter(|facet| facet.status != Status::Deleted) else { continue };
         t.users += n;
         if facet.status == Status::Disabled {
             t.disabled += n;

@@ -1,4 +1,4 @@
-//! Switching the portal on and off.
+//! Switching the portal on and off, and temporary passwords.
 
 use crate::act::App;
 use crate::business::{Switch, acts};
@@ -15,8 +15,10 @@ use axum::extract::State;
 struct Ask {
     chrome: Chrome,
     console: ConsoleChrome,
-    to: Switch,
     title: String,
+    text: &'static str,
+    verb: &'static str,
+    verb_class: &'static str,
     action: String,
     cancel: String,
     keep: [(&'static str, &'static str); 0],
@@ -32,24 +34,82 @@ pub async fn ask_off(app: State<App>, chrome: Chrome, staff: Staff, back: Questi
     ask(app, chrome, staff, back, Switch::Off).await
 }
 
-async fn ask(
+/// Asks before temporary passwords can be mailed.
+pub async fn ask_passwords_on(app: State<App>, chrome: Chrome, staff: Staff, back: Question<Back>) -> Answer {
+    ask_passwords(app, chrome, staff, back, Switch::On).await
+}
+
+/// Asks before temporary passwords cannot be mailed any more.
+pub async fn ask_passwords_off(app: State<App>, chrome: Chrome, staff: Staff, back: Question<Back>) -> Answer {
+    ask_passwords(app, chrome, staff, back, Switch::Off).await
+}
+
+/// What is asked.
+struct Asked {
+    title: String,
+    text: &'static str,
+    path: String,
+    to: Switch,
+}
+
+async fn ask(app: State<App>, chrome: Chrome, staff: Staff, back: Question<Back>, to: Switch) -> Answer {
+    let text = match to {
+        Switch::On => {
+            "Everybody whose other gates are open gets in again. Invitations that were held meanwhile are mailed."
+        }
+        Switch::Off => {
+            "Nobody of any client gets in from the very next request. Invitations are held until the portal is switched on again. Nothing is deleted."
+        }
+    };
+    let title = format!("Switch the client portal of {} {}?", staff.business.name, to.code());
+    put(app, chrome, staff, back, Asked { title, text, path: format!("/console/portal/{}", to.code()), to }).await
+}
+
+async fn ask_passwords(app: State<App>, chrome: Chrome, staff: Staff, back: Question<Back>, to: Switch) -> Answer {
+    let text = match to {
+        Switch::On => {
+            "Whoever adds a portal user can then have the invitation mail a password that works once, for 72 hours, and must be replaced at the first sign-in. Nobody but its reader sees it. A link is safer: it carries nothing that could be typed elsewhere."
+        }
+        Switch::Off => "Invitations carry links alone. Temporary passwords that were mailed and not used stop working.",
+    };
+    let title = format!("Switch temporary passwords {}?", to.code());
+    put(
+        app,
+        chrome,
+        staff,
+        back,
+        Asked { title, text, path: format!("/console/temporary-passwords/{}", to.code()), to },
+    )
+    .await
+}
+
+async fn put(
     State(app): State<App>,
     chrome: Chrome,
     staff: Staff,
     Question(back): Question<Back>,
-    to: Switch,
+    asked: Asked,
 ) -> Answer {
     let mut look = staff.look(&app).await?;
-    let title = format!("Switch the client portal of {} {}?", staff.business.name, to.code());
+    let (verb, verb_class) = verb(asked.to);
     answer::page(&Ask {
-        chrome: chrome.titled(title.as_str()),
+        chrome: chrome.titled(asked.title.as_str()),
         console: staff.chrome(&mut look, "overview").await?,
-        to,
-        title,
-        action: back.on(&format!("/console/portal/{}", to.code())),
+        title: asked.title,
+        text: asked.text,
+        verb,
+        verb_class,
+        action: back.on(&asked.path),
         cancel: back.or("/console"),
         keep: [],
     })
+}
+
+fn verb(to: Switch) -> (&'static str, &'static str) {
+    match to {
+        Switch::On => ("Switch on", "primary"),
+        Switch::Off => ("Switch off", "danger"),
+    }
 }
 
 /// Switches it on.
@@ -71,6 +131,27 @@ async fn switch(State(app): State<App>, staff: Staff, Question(back): Question<B
     answer::see_with(&back.or("/console"), "ok", title, text)
 }
 
+/// Lets temporary passwords be mailed.
+pub async fn passwords_on(app: State<App>, staff: Staff, back: Question<Back>, _: Form<Nothing>) -> Answer {
+    switch_passwords(app, staff, back, Switch::On).await
+}
+
+/// Lets none be mailed any more.
+pub async fn passwords_off(app: State<App>, staff: Staff, back: Question<Back>, _: Form<Nothing>) -> Answer {
+    switch_passwords(app, staff, back, Switch::Off).await
+}
+
+async fn switch_passwords(State(app): State<App>, staff: Staff, Question(back): Question<Back>, to: Switch) -> Answer {
+    acts::switch_temporary_passwords(&app, &staff.actor, to).await?;
+    let (title, text) = match to {
+        Switch::On => {
+            ("Temporary passwords are on", "Choose one where you add a portal user; a link stays the usual way.")
+        }
+        Switch::Off => ("Temporary passwords are off", "Invitations carry links alone."),
+    };
+    answer::see_with(&back.or("/console"), "ok", title, text)
+}
+
 /// How the questions look.
 #[cfg(test)]
 pub fn samples() -> Vec<(&'static str, String)> {
@@ -79,8 +160,10 @@ pub fn samples() -> Vec<(&'static str, String)> {
         samples::rendered(&Ask {
             chrome: Chrome::bare("Switch the client portal"),
             console: samples::console_chrome("overview"),
-            to,
             title: format!("Switch the client portal of Tidewater Haulage {}?", to.code()),
+            text: "Nobody of any client gets in from the very next request.",
+            verb: verb(to).0,
+            verb_class: verb(to).1,
             action: "/console/portal/on".into(),
             cancel: "/console".into(),
             keep: [],

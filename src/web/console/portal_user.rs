@@ -2,27 +2,30 @@
 
 pub mod access;
 pub mod acts;
+pub mod add;
+pub mod delete;
 mod details;
+pub mod edit;
 pub mod history;
+pub mod links;
 
 use crate::access::Permission;
 use crate::act::App;
 use crate::audit;
 use crate::base::id::{ClientId, PortalUserId};
-use crate::base::text::PersonName;
 use crate::base::{Error, Problems};
-use crate::portal_user::{self, Status};
+use crate::portal_user::Status;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
 use crate::web::console::Staff;
-use crate::web::form::{Form, Question};
+use crate::web::form::Question;
 use crate::web::parts::Badge;
 use crate::web::timeline::Event;
 use access::Panel;
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use details::{Details, LinkLine, Reach, SessionLine, TermsFacts};
+use edit::{Field, Fields, Waiting};
 use history::{LetterLine, letters};
 use serde::Deserialize;
 
@@ -43,11 +46,18 @@ struct Page {
     status: Status,
     badge: Badge,
     disabled: Option<(String, String)>,
-    fields: NameFields,
+    deleted: Option<(String, (String, String))>,
+    bounced: Option<(String, String)>,
+    fields: Fields,
+    waiting: Vec<Waiting>,
     reach: Reach,
     may_manage: bool,
+    may_add: bool,
+    may_delete: bool,
     access: Panel,
     links: Vec<LinkLine>,
+    /// Where another client is linked.
+    link_another: String,
     sessions: Vec<SessionLine>,
     letters: Vec<LetterLine>,
     terms: TermsFacts,
@@ -59,22 +69,15 @@ struct Page {
     audit: Option<String>,
 }
 
-/// The form for the name, as it was, and as it was typed.
-struct NameFields {
-    first: String,
-    last: String,
-    was_first: String,
-    was_last: String,
-    version: i64,
-    guard: &'static str,
-    conflict: Option<Conflict>,
-}
-
-/// Somebody else was quicker: what is there now, beside what was typed.
-struct Conflict {
-    by: String,
-    first: Option<String>,
-    last: Option<String>,
+impl Page {
+    /// What changing the address does.
+    fn email_hint(&self) -> &'static str {
+        if self.reach.is_only_here() {
+            "This is what they sign in with. Changing it sends a confirmation link to the new address first; the old one is told."
+        } else {
+            "This is what they sign in with. They are asked at this address first, and the new one confirms it."
+        }
+    }
 }
 
 /// Which linked client account the page explains.
@@ -115,7 +118,9 @@ async fn load(
     client: Option<ClientId>,
 ) -> Result<Page, Error> {
     let mut look = staff.look(app).await?;
-    let Details { user, account, reach, links, sessions, terms, .. } = details::of(&mut look, staff, app, id).await?;
+    let Details { user, account, reach, links, unlinked, sessions, terms, proposals } =
+        details::of(&mut look, staff, app, id).await?;
+    let now = look.now;
     let letters = letters(&mut look, &account, &links).await?;
     let mut events = Vec::new();
     let sees_audit = staff.actor.may(Permission::AuditView);
@@ -141,19 +146,28 @@ async fn load(
             (_, status) => status.into(),
         },
         disabled: user.disabled.as_ref().map(|d| (details::disabled_words(d), d.because.clone())),
-        fields: NameFields {
-            first: account.first_name.to_string(),
-            last: account.last_name.to_string(),
-            was_first: account.first_name.to_string(),
-            was_last: account.last_name.to_string(),
+        deleted: user
+            .deleted
+            .as_ref()
+            .map(|d| (format!("By {} since {}.", d.by, d.at.words()), details::moment(d.until()))),
+        bounced: history::bounced(&letters, user.email.as_str()),
+        fields: Fields {
+            first: Field::shown(account.first_name.as_str()),
+            last: Field::shown(account.last_name.as_str()),
+            email: Field::shown(account.email.as_str()),
             version: user.version,
+            asked: edit::asked(&proposals),
             guard: "",
-            conflict: None,
+            rival: None,
         },
+        waiting: proposals.iter().map(|proposal| Waiting::of(proposal, now)).collect(),
         reach,
-        may_manage: staff.actor.may(Permission::PortalUsersManage),
+        may_manage: user.deleted.is_none() && staff.actor.may(Permission::PortalUsersManage),
+        may_add: user.deleted.is_none() && staff.actor.may(Permission::PortalUsersAdd),
+        may_delete: staff.actor.may(Permission::PortalUsersDelete),
         access,
-        links: links.iter().map(|link| details::link_line(link, staff, &path)).collect(),
+        link_another: format!("/console/portal-users/new?user={id}"),
+        links: details::link_lines(&links, &unlinked, staff, &user, &path),
         sessions: sessions.iter().map(SessionLine::from).collect(),
         letters,
         terms,
@@ -168,117 +182,22 @@ async fn load(
     })
 }
 
-/// The form for the name, filled in: what was typed, and what was there when typing began.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NameForm {
-    first_name: String,
-    last_name: String,
-    was_first: String,
-    was_last: String,
-    version: i64,
-}
-
-/// Changes the name. Where somebody else changed it meanwhile, both are shown, and nothing is overwritten.
-pub async fn rename(
-    State(app): State<App>,
-    chrome: Chrome,
-    staff: Staff,
-    Path(user): Path<String>,
-    Form(form): Form<NameForm>,
-) -> Answer {
-    let id = id(&user)?;
-    let mut problems = Problems::default();
-    let first = problems.check("first_name", PersonName::parse(&form.first_name));
-    let last = problems.check("last_name", PersonName::parse(&form.last_name));
-    let (Some(first), Some(last)) = (first, last) else {
-        let mut page = load(&app, chrome, &staff, id, None).await?;
-        page.chrome = page.chrome.with_error();
-        page.problems = problems;
-        page.fields = NameFields { version: form.version, conflict: None, ..NameFields::typed(&form) };
-        return answer::again(&page);
-    };
-    let path = path_of(id);
-    if first.as_str() == form.was_first && last.as_str() == form.was_last {
-        return answer::see_with(&path, "info", "Nothing to save", "The name is as it was.");
-    }
-    let mut version = form.version;
-    // Somebody may have changed something else about the person meanwhile, a sign-in for one: that is no reason to ask.
-    loop {
-        match portal_user::acts::rename(&app, &staff.actor, id, version, first.clone(), last.clone()).await {
-            Ok(()) => {
-                return answer::see_with(&path, "ok", "Name saved", "They are told by mail.");
-            }
-            Err(Error::Conflict) => {}
-            Err(other) => return Err(other.into()),
-        }
-        let mut page = load(&app, chrome.clone(), &staff, id, None).await?;
-        let untouched = page.fields.was_first == form.was_first && page.fields.was_last == form.was_last;
-        if !untouched || page.fields.version == version {
-            let by = quicker(&app, &staff, id).await?;
-            page.fields = page.fields.against(&form, by);
-            page.chrome = page.chrome.with_error();
-            return answer::page_with(StatusCode::CONFLICT, &page);
-        }
-        version = page.fields.version;
-    }
-}
-
-/// Who changed the name last.
-async fn quicker(app: &App, staff: &Staff, id: PortalUserId) -> Result<String, Error> {
-    let mut look = staff.look(app).await?;
-    let business = look.business;
-    let latest = audit::about(&mut look.tx, business, id.0, MOST_EVENTS).await?;
-    let renamed = latest.iter().find(|e| matches!(e.entry, Some(audit::Entry::PortalUserRenamed { .. })));
-    Ok(renamed.map_or_else(|| "Somebody else".to_owned(), |entry| entry.actor_name.clone()))
-}
-
-impl NameFields {
-    fn typed(form: &NameForm) -> Self {
-        Self {
-            first: form.first_name.clone(),
-            last: form.last_name.clone(),
-            was_first: form.was_first.clone(),
-            was_last: form.was_last.clone(),
-            version: form.version,
-            guard: "unsaved",
-            conflict: None,
-        }
-    }
-
-    /// What was typed, beside what is there now; saving again is then a choice that was made seeing both.
-    fn against(self, form: &NameForm, by: String) -> Self {
-        let differs = |now: &String, typed: &String| (now != typed).then(|| now.clone());
-        let conflict = Conflict {
-            by,
-            first: differs(&self.was_first, &form.first_name),
-            last: differs(&self.was_last, &form.last_name),
-        };
-        Self {
-            was_first: self.was_first,
-            was_last: self.was_last,
-            version: self.version,
-            conflict: Some(conflict),
-            ..Self::typed(form)
-        }
-    }
-}
-
 /// How a person's page looks: open, with everything closed, and while two edit the name at once.
 #[cfg(test)]
 pub fn samples() -> Vec<(&'static str, String)> {
     use crate::web::samples;
     let now = || details::moment(samples::NOW);
-    let fields = |conflict| NameFields {
-        first: "Devika".into(),
-        last: "Rao".into(),
-        was_first: "Dev".into(),
-        was_last: "Rao".into(),
+    let fields = |theirs: Option<&str>| Fields {
+        first: Field { theirs: theirs.map(str::to_owned), ..Field::shown("Devika") },
+        last: Field::shown("Rao"),
+        email: Field::shown("devika.rao@bramble.example.com"),
         version: 4,
+        asked: String::new(),
         guard: "unsaved",
-        conflict,
+        rival: theirs.map(|_| "Tom Achterberg".to_owned()),
     };
-    let page = |access: Panel, reach: Reach, fields: NameFields| Page {
+    let page = |access: Panel, reach: Reach, fields: Fields| {
+        Page {
         chrome: Chrome::bare("Devika Rao"),
         console: samples::console_chrome("portal-users"),
         problems: Problems::default(),
@@ -290,14 +209,22 @@ pub fn samples() -> Vec<(&'static str, String)> {
         status: Status::Active,
         badge: Status::Active.into(),
         disabled: None,
+        deleted: None,
+        bounced: Some(("Invitation to Bramble Civil".into(), "550 5.1.1 No such mailbox".into())),
         fields,
+        waiting: vec![Waiting {
+            id: "7".into(),
+            text: "New email address devika@rao.example.com, asked for by Hana Whitlock: waiting for devika@rao.example.com to confirm.".into(),
+            until: now(),
+            expired: false,
+        }],
         reach,
         may_manage: true,
+        may_add: true,
+        may_delete: true,
         access,
-        links: samples::linked_clients()
-            .iter()
-            .map(|link| details::link_line(link, &samples::staff(), "/console/portal-users/1"))
-            .collect(),
+        link_another: "/console/portal-users/new?user=1".into(),
+        links: details::sample_lines(),
         sessions: vec![SessionLine::from(&samples::person().door.session)],
         letters: LetterLine::samples(),
         terms: TermsFacts::sample(),
@@ -307,6 +234,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
         password_due: Some(now()),
         events: Vec::new(),
         audit: Some("/console/audit?about=1".into()),
+    }
     };
     let disabled = Page {
         status: Status::Disabled,
@@ -321,14 +249,24 @@ pub fn samples() -> Vec<(&'static str, String)> {
         problems: Problems::one("first_name", "The name is missing. Enter it."),
         ..page(access::sample("warn"), Reach::OnlyHere, fields(None))
     };
-    let conflict = Conflict { by: "Tom Achterberg".into(), first: Some("Davika".into()), last: None };
+    let deleted = Page {
+        status: Status::Deleted,
+        badge: Status::Deleted.into(),
+        deleted: Some(("By Tom Achterberg since 18 November 2026, 4:05 pm UTC.".into(), now())),
+        bounced: None,
+        waiting: Vec::new(),
+        may_manage: false,
+        may_add: false,
+        ..page(access::sample("bad"), Reach::OnlyHere, fields(None))
+    };
     vec![
         ("console/portal_user", samples::rendered(&page(access::sample("ok"), Reach::OnlyHere, fields(None)))),
         ("console/portal_user-disabled", samples::rendered(&disabled)),
+        ("console/portal_user-deleted", samples::rendered(&deleted)),
         ("console/portal_user-wrong", samples::rendered(&wrong)),
         (
             "console/portal_user-conflict",
-            samples::rendered(&page(access::sample("ok"), Reach::OnlyHere, fields(Some(conflict)))),
+            samples::rendered(&page(access::sample("ok"), Reach::OnlyHere, fields(Some("Davika")))),
         ),
     ]
 }

@@ -57,6 +57,8 @@ struct PortalUsers {
     pager: Pager,
     may_manage: bool,
     may_invite: bool,
+    may_add: bool,
+    may_delete: bool,
     may_see_contacts: bool,
     export: Option<Exports>,
     whole: All,
@@ -226,6 +228,8 @@ pub async fn show(
         pager: Pager::of(&address, &place, &listed),
         may_manage: staff.actor.may(Permission::PortalUsersManage),
         may_invite: staff.actor.may(Permission::ContactsInvite),
+        may_add: staff.actor.may(Permission::PortalUsersAdd),
+        may_delete: staff.actor.may(Permission::PortalUsersDelete),
         may_see_contacts: may_name,
         export: staff.actor.may(Permission::PortalUsersExport).then(|| Exports::of(&question)),
         whole: All::of(&question, listed.total, listed.page.rows.len()),
@@ -321,6 +325,7 @@ fn tabs(filter: &Filter, counts: &Counts, place: &Place, has_terms: bool) -> Vec
         views.push(("Terms to accept", view(&[], &to_accept, None), waiting));
     }
     views.push(("Never signed in", view(&[], &[], Some(Seen::Never)), counts.never_signed_in));
+    views.push(("Deleted", view(&[Status::Deleted], &[], None), of_status(Status::Deleted)));
     views
         .into_iter()
         .map(|(text, view, n)| {
@@ -472,6 +477,8 @@ pub fn samples() -> Vec<(&'static str, String)> {
             pager: Pager::of(&address, &place, &listed),
             may_manage: true,
             may_invite: true,
+            may_add: true,
+            may_delete: true,
             may_see_contacts: true,
             export: Some(Exports::of(&filters.address(place.question()))),
             whole: All::of(&filters.address(place.question()), Total::Exactly(all), 1),

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod brand;
+pub mod confirm;
 pub mod door;
 pub mod enter;
 pub mod forgotten;

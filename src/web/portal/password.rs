@@ -21,6 +21,8 @@ struct PasswordPage {
     business: String,
     email: String,
     due_since: Option<Instant>,
+    /// Whoever came in with a temporary password has none yet that could be asked for.
+    has_password: bool,
     next: String,
     problems: Problems,
 }
@@ -37,6 +39,7 @@ impl PasswordPage {
             business: person.business.name.to_string(),
             email: person.door.account.email.to_string(),
             due_since: person.door.account.password_due_since,
+            has_password: person.door.account.password_hash.is_some(),
             next,
             problems: Problems::default(),
         }
@@ -52,6 +55,7 @@ pub async fn page(chrome: Chrome, person: Person, Question(Next { next }): Quest
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PasswordForm {
+    #[serde(default)]
     current: SecretString,
     password: SecretString,
     next: String,
@@ -77,6 +81,8 @@ pub async fn change(State(app): State<App>, chrome: Chrome, person: Person, Form
 pub fn samples() -> Vec<(&'static str, String)> {
     use crate::web::samples;
     let mut person = samples::person();
+    let first = PasswordPage::of(&person, Chrome::bare(TITLE), String::new());
+    person.door.account.password_hash = Some(crate::base::secret::PasswordHash::made("set".into()));
     let page = |person: &Person| PasswordPage::of(person, Chrome::bare(TITLE), String::new());
     let mut problems = Problems::one("current", "That is not your current password. Type it again.");
     problems.add("password", "Use at least 15 characters.");
@@ -86,6 +92,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
     let due = page(&person);
     vec![
         ("portal/password", samples::rendered(&free)),
+        ("portal/password-first", samples::rendered(&first)),
         ("portal/password-due", samples::rendered(&due)),
         ("portal/password-wrong", samples::rendered(&wrong)),
     ]

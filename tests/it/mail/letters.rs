@@ -13,6 +13,8 @@ use vestibule::link::acts::Accepting;
 use vestibule::mail::Letter;
 use vestibule::mail::captured::Captured;
 use vestibule::mail::outbox::{self, State};
+use vestibule::portal_user::proposal;
+use vestibule::portal_user::proposal::acts::Wanted;
 use vestibule::worker::{Delivered, Worker};
 use vestibule::{invitation, link, portal_user};
 
@@ -169,7 +171,8 @@ async fn a_person_is_told_what_was_changed(w: World) {
         portal_user::store::find(&mut look, user).await.unwrap().version
     };
     let (first, last) = (PersonName::parse("Omar").unwrap(), PersonName::parse("Hadad").unwrap());
-    portal_user::acts::rename(&office.app, &office.staff(), user, version, first, last).await.unwrap();
+    let wanted = Wanted { first, last, email: email(&omar.email) };
+    proposal::acts::save(&office.app, &office.staff(), user, version, wanted).await.unwrap();
     office.post(Letter::PasswordChanged { account: omar.account }, &omar.email).await;
     office.after_minutes(10);
     assert_eq!(office.deliver().await, Delivered { sent: 2, ..NOTHING });
@@ -177,7 +180,7 @@ async fn a_person_is_told_what_was_changed(w: World) {
     let letters = office.captured().await;
     let about = |subject: &str| letters.iter().find(|l| l.subject == subject).unwrap_or_else(|| panic!("{subject}"));
     let renamed = about("Your name was changed");
-    assert!(renamed.plain.contains("Tidewater Haulage changed the name on your account to Omar Hadad"));
+    assert!(renamed.plain.contains("The name on your account is Omar Hadad since 22 November 2026, 9:41 am UTC, as Tidewater Haulage asked"));
     let changed = about("Your password was changed");
     assert!(changed.plain.contains("on 22 November 2026, 9:41 am UTC"), "when it happened, not when it was sent");
     assert!(changed.html.contains("https://portal.example.com/portal/tidewater-haulage/forgotten"));

@@ -1,10 +1,11 @@
 //! How many letters that nobody asked for a business may send (S33).
 
-use crate::world::{Everything, World, both, origin};
+use crate::world::{Everything, World, both, email, origin};
 use vestibule::act::App;
 use vestibule::base::Error;
 use vestibule::base::text::PersonName;
 use vestibule::door::reset;
+use vestibule::portal_user::proposal::acts::{self as proposal, Wanted};
 use vestibule::worker::Worker;
 use vestibule::{invitation, portal_user};
 
@@ -58,7 +59,8 @@ both! {
             let mut look = w.app.look(&nadia.actor).await.unwrap();
             let version = portal_user::store::find(&mut look, omar.user).await.unwrap().version;
             drop(look);
-            portal_user::acts::rename(&w.app, &nadia.actor, omar.user, version, first, last).await
+            let wanted = Wanted { first, last, email: email(&omar.email) };
+            proposal::save(&w.app, &nadia.actor, omar.user, version, wanted).await
         };
         for n in 0..9 {
             rename(n).await.unwrap(); // The invitation was the first of ten.

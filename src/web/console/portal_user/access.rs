@@ -236,6 +236,7 @@ fn button(fix: explain::Fix, actor: &Actor, back: &str) -> Option<Fix> {
             (Permission::ContactsBlock, How::Asks, format!("/console/contacts/{contact}/unblock"))
         }
         Opens::Enable(id) => (Permission::PortalUsersManage, How::AtOnce, user(id, "enable")),
+        Opens::Restore(id) => (Permission::PortalUsersDelete, How::AtOnce, user(id, "restore")),
         Opens::UnlockNow(id) => (Permission::PortalUsersManage, How::AtOnce, user(id, "unlock")),
         Opens::SwitchPortalOn => (Permission::SettingsManage, How::Asks, "/console/portal/on".to_owned()),
         Opens::OpenClient(client) => (Permission::ClientsView, How::Leads, format!("/console/clients/{client}")),

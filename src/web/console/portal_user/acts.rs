@@ -26,6 +26,7 @@ struct DisablePage {
     name: String,
     business: String,
     clients: Vec<(String, String)>,
+    last_admin: Vec<String>,
     action: String,
     cancel: String,
     keep: [(&'static str, &'static str); 0],
@@ -57,12 +58,14 @@ async fn disable_page(
         return Err(Error::refused(format!("{} is already disabled. Nothing was changed.", user.name)));
     }
     let links = link::store::of_user(&mut look, id).await?;
+    let last_admin = link::store::last_admin_of(&mut look, id).await?.into_iter().map(|(_, client)| client).collect();
     let active = links.iter().filter(|link| link.state == LinkState::Active);
     Ok(DisablePage {
         chrome: chrome.titled(format!("Disable {}", user.name)),
         console: staff.chrome(&mut look, "portal-users").await?,
         problems: Problems::default(),
         business: staff.business.name.to_string(),
+        last_admin,
         clients: active.map(|link| (link.client_name.clone(), link.role.label().to_owned())).collect(),
         action: back.on(&format!("{}/disable", path_of(id))),
         cancel: back.or(&path_of(id)),
@@ -133,6 +136,20 @@ pub async fn require_password_change(
     answer::see_with(&back.or(&path_of(id)), "ok", "Password change required", text)
 }
 
+/// Mails the person a link to set a new password.
+pub async fn send_reset(
+    State(app): State<App>,
+    staff: Staff,
+    Path(user): Path<String>,
+    Question(back): Question<Back>,
+    _: Form<Nothing>,
+) -> Answer {
+    let id = id(&user)?;
+    portal_user::acts::send_reset(&app, &staff.actor, id).await?;
+    let text = "The link works once, for an hour. Their password stays until they use it.";
+    answer::see_with(&back.or(&path_of(id)), "ok", "Password reset link is on its way", text)
+}
+
 /// Lets the person try to sign in again at once.
 pub async fn unlock(
     State(app): State<App>,
@@ -180,6 +197,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
         name: "Devika Rao".into(),
         business: "Tidewater Haulage".into(),
         clients: vec![("Bramble Civil".into(), "Member".into()), ("Northbank Events".into(), "Group Manager".into())],
+        last_admin: vec!["Bramble Civil".into()],
         action: "/console/portal-users/1/disable".into(),
         cancel: "/console/portal-users/1".into(),
         keep: [],

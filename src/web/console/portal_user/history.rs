@@ -34,7 +34,19 @@ pub struct LetterLine {
     pub at: (String, String),
     /// By whom it was asked for; may be empty.
     pub by: String,
+    /// Whether the mail server has answered, one way or the other.
+    was_tried: bool,
+    /// Whether it answered no.
+    failed: bool,
     sorted: Instant,
+}
+
+fn was_tried(state: outbox::State) -> bool {
+    matches!(state, outbox::State::Sent | outbox::State::Bounced | outbox::State::Failed)
+}
+
+fn failed(state: outbox::State) -> bool {
+    matches!(state, outbox::State::Bounced | outbox::State::Failed)
 }
 
 /// Every letter about a person: invitations to the contacts they are or were linked through, or that have their address,
@@ -65,6 +77,14 @@ pub async fn letters(look: &mut Look, account: &Account, links: &[LinkedClient])
     Ok(lines)
 }
 
+/// What became of the newest letter to an address, where it did not arrive: what it was, and the mail server's reason.
+#[must_use]
+pub fn bounced(letters: &[LetterLine], email: &str) -> Option<(String, String)> {
+    let arrived = |line: &&LetterLine| line.to.eq_ignore_ascii_case(email) && line.was_tried;
+    let newest = letters.iter().find(arrived)?;
+    newest.failed.then(|| (newest.what.clone(), newest.reason.clone()))
+}
+
 async fn invitations(look: &mut Look, contact: ContactId, company: &str, lines: &mut Vec<LetterLine>) -> Result<()> {
     let invitations = invitation::store::of_contact(look, contact, MOST_INVITATIONS).await?;
     let ids: Vec<_> = invitations.iter().map(|invitation| invitation.letter_id).collect();
@@ -81,6 +101,8 @@ async fn invitations(look: &mut Look, contact: ContactId, company: &str, lines: 
             reason: letter.and_then(|letter| letter.last_error.clone()).unwrap_or_default(),
             at: (invitation.created_at.rfc3339(), invitation.created_at.words()),
             by: invitation.invited_by_name.clone(),
+            was_tried: was_tried(state),
+            failed: failed(state),
             sorted: invitation.created_at,
         });
     }
@@ -96,6 +118,8 @@ impl From<&Posted> for LetterLine {
             reason: letter.last_error.clone().unwrap_or_default(),
             at: (letter.created_at.rfc3339(), letter.created_at.words()),
             by: String::new(),
+            was_tried: was_tried(letter.state),
+            failed: failed(letter.state),
             sorted: letter.created_at,
         }
     }
@@ -113,6 +137,8 @@ impl LetterLine {
             reason: reason.into(),
             at: (at.rfc3339(), at.words()),
             by: "Hana Whitlock".into(),
+            was_tried: true,
+            failed: !reason.is_empty(),
             sorted: at,
         };
         vec![

@@ -1,0 +1,63 @@
+//! A change that staff asked for, from the person's side: what its page shows, confirming it, saying no to it.
+
+use crate::access::{Actor, Origin};
+use crate::account::{self, throttle};
+use crate::act::App;
+use crate::base::secret::Token;
+use crate::base::{Error, Result};
+use crate::business::Business;
+use crate::portal_user;
+use crate::portal_user::proposal::acts::{self, Confirmed};
+use crate::portal_user::proposal::{Proposal, Step, store};
+
+/// What a link opens.
+#[derive(Clone, Debug)]
+pub struct ChangeLook {
+    /// What is to change.
+    pub proposal: Proposal,
+    /// Whose confirmation the link is for.
+    pub step: Step,
+    /// The person's name, as it is.
+    pub name: String,
+    /// Why it cannot be confirmed, with the next step; none where it can.
+    pub refusal: Option<&'static str>,
+}
+
+/// Look at a change; that uses nothing up and changes nothing, whoever looks (S31).
+///
+/// # Errors
+/// `NotFound` for a link that was never made, or was made at another business (S28).
+pub async fn look(app: &App, business: &Business, token: &Token) -> Result<ChangeLook> {
+    let mut look = app.look_at(business.id).await?;
+    let (proposal, step) = store::look_for(&mut look, token).await?.ok_or(Error::NotFound("The link"))?;
+    let account = account::store::find(&mut look.tx, proposal.account_id).await?;
+    let user = portal_user::store::find(&mut look, proposal.portal_user_id).await?;
+    let refusal = acts::refusal(&proposal, step, &account, &user, look.now);
+    Ok(ChangeLook { name: account.name(), proposal, step, refusal })
+}
+
+/// Confirm a change: it works once.
+///
+/// # Errors
+/// `NotFound`; `Refused` when it cannot be confirmed (any more); `TooMany`.
+pub async fn confirm(app: &App, business: &Business, token: &Token, origin: Origin) -> Result<Confirmed> {
+    let visitor = Actor::visitor(business.id, origin.clone());
+    counted(app, acts::confirm(app, &visitor, token).await, &origin).await
+}
+
+/// Say no to a change.
+///
+/// # Errors
+/// `NotFound`; `Refused` when it is over already; `TooMany`.
+pub async fn decline(app: &App, business: &Business, token: &Token, origin: Origin) -> Result<()> {
+    let visitor = Actor::visitor(business.id, origin.clone());
+    counted(app, acts::decline(app, &visitor, token).await, &origin).await
+}
+
+/// A guess at a link is an attempt like one at a password (S15).
+async fn counted<T>(app: &App, done: Result<T>, origin: &Origin) -> Result<T> {
+    if matches!(done, Err(Error::NotFound(_))) {
+        let _counted = throttle::reserve_address(&app.db, origin.address, app.clock.now()).await?;
+    }
+    done
+}

@@ -1,0 +1,172 @@
+//! Adding a portal user (P4): the contact, where the client has none of that address yet, and the invitation, in one act. The
+//! link itself is made when the person accepts: nothing is linked by e-mail alone (S29).
+
+use crate::access::{Actor, Permission};
+use crate::act::{Act, App};
+use crate::audit::Entry;
+use crate::base::id::{ClientId, ContactId, PortalUserId};
+use crate::base::{Error, Result};
+use crate::business::{self, Switch};
+use crate::client::{self, Client};
+use crate::contact::{self, Contact, Details, Portal};
+use crate::invitation::{self, Invitation, Offered, Way};
+use crate::link::places::{Place, fitting};
+use crate::link::store;
+use crate::portal_user::{self, PortalUser};
+
+/// Somebody to be added.
+#[derive(Clone, Debug)]
+pub struct New {
+    /// At which client.
+    pub client: ClientId,
+    /// Who.
+    pub details: Details,
+    /// Into which group, in which role.
+    pub place: Place,
+    /// What the mail carries.
+    pub way: Way,
+    /// Whom staff have seen and meant, where the address is known already.
+    pub meant: Meant,
+}
+
+/// Whom staff mean by an address that is known already.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Meant {
+    /// Nobody was shown yet.
+    Nobody,
+    /// This contact of the client, as it is recorded.
+    Contact(ContactId),
+    /// This portal user of another client.
+    Person(PortalUserId),
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub enum Added {
+    /// An invitation was written.
+    Invited(Box<Contact>, Box<Invitation>),
+    /// The address is known already; nothing was changed.
+    Known(Known),
+}
+
+/// Who has the address already.
+#[derive(Clone, Debug)]
+pub enum Known {
+    /// A contact of the client, who can be invited.
+    Contact(Box<Contact>),
+    /// Somebody who is linked to the client already.
+    Linked(Box<PortalUser>),
+    /// A portal user of another client, who keeps one sign-in for both when they accept.
+    Person(Box<PortalUser>),
+}
+
+/// Add a portal user: the invitation goes to the address, or is held until the portal is switched on. One client may have many;
+/// an address is used once.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `Invalid` for an address that is blocked or whose portal user is disabled, a role that does not
+/// fit its group, or a temporary password where the business has not switched them on; `Refused` when the client has left, or
+/// the address was mailed too often.
+pub async fn add(app: &App, actor: &Actor, new: New) -> Result<Added> {
+    actor.must(Permission::PortalUsersAdd)?;
+    let mut act = app.begin(actor).await?;
+    let client = client::store::find(&mut act, new.client).await?;
+    fitting(&mut act, client.id, new.place).await?;
+    may_be_the_way(&mut act, new.way).await?;
+    let known = portal_user::store::with_email(&mut act, &new.details.email.key()).await?;
+    if let Some(user) = known.as_ref().filter(|user| user.disabled.is_some()) {
+        return Err(Error::invalid(
+            "email",
+            format!("{} signs in with this address and is disabled. Enable the portal user first.", user.name),
+        ));
+    }
+    if let Some(user) = known.clone()
+        && store::at_client(&mut act, user.id, client.id).await?.is_some()
+    {
+        return Ok(Added::Known(Known::Linked(Box::new(user))));
+    }
+    let mut entries = Vec::new();
+    let contact = match contact::store::look_for(&mut act, client.id, &new.details.email.key()).await? {
+        Some(contact) => match known_contact(&mut act, contact, new.meant).await? {
+            Ok(contact) => contact,
+            Err(known) => return Ok(Added::Known(known)),
+        },
+        None => {
+            if let Some(user) = known.filter(|user| new.meant != Meant::Person(user.id)) {
+                return Ok(Added::Known(Known::Person(Box::new(user))));
+            }
+            let contact = insert(&mut act, &client, new.details).await?;
+            entries.push(Entry::ContactAdded {
+                contact: contact.id,
+                client: client.id,
+                name: contact.name(),
+                email: contact.details.email.to_string(),
+            });
+            contact
+        }
+    };
+    let offered = Offered { group: new.place.group, role: new.place.role, way: new.way };
+    let invitation = invitation::deeds::invite_one(&mut act, contact.id, offered).await?;
+    entries.push(invitation::deeds::entry(&invitation));
+    act.commit_all(entries).await?;
+    Ok(Added::Invited(Box::new(contact), Box::new(invitation)))
+}
+
+async fn may_be_the_way(act: &mut Act, way: Way) -> Result<()> {
+    let business = act.business;
+    let switched = business::store::find(&mut act.tx, business).await?.temporary_passwords;
+    if way == Way::TemporaryPassword && switched == Switch::Off {
+        return Err(Error::invalid(
+            "way",
+            "Temporary passwords are switched off. Mail a link, or switch them on first.",
+        ));
+    }
+    Ok(())
+}
+
+/// The contact that has the address: whom staff meant, or whom they are shown first.
+async fn known_contact(act: &mut Act, contact: Contact, meant: Meant) -> Result<std::result::Result<Contact, Known>> {
+    match &contact.portal {
+        Portal::Blocked(block) => Err(Error::invalid(
+            "email",
+            format!(
+                "This email address is {}’s, who is blocked from {}’s portal, by {} since {}. Unblock the contact first.",
+                contact.name(),
+                contact.company,
+                block.by,
+                block.at.day()
+            ),
+        )),
+        Portal::Connected => {
+            let link = store::of_contact(act, contact.id).await?.ok_or(Error::Conflict)?;
+            let user = portal_user::store::find(act, link.portal_user_id).await?;
+            Ok(Err(Known::Linked(Box::new(user))))
+        }
+        Portal::None | Portal::Invited if meant == Meant::Contact(contact.id) => Ok(Ok(contact)),
+        Portal::None | Portal::Invited => Ok(Err(Known::Contact(Box::new(contact)))),
+    }
+}
+
+async fn insert(act: &mut Act, client: &Client, details: Details) -> Result<Contact> {
+    if let Some(block) = contact::store::kept_out(act, client.id, &details.email).await? {
+        return Err(Error::invalid(
+            "email",
+            format!(
+                "This email address is blocked from {}’s portal, by {} since {}. Unblock the contact that had it first, or use another address.",
+                client.name,
+                block.by,
+                block.at.day()
+            ),
+        ));
+    }
+    let contact = Contact {
+        id: ContactId::new(act.now),
+        client_id: client.id,
+        company: client.name.to_string(),
+        details,
+        portal: Portal::None,
+        created_at: act.now,
+        version: 1,
+    };
+    contact::store::insert(act, contact).await
+}

@@ -1,0 +1,224 @@
+//! Changes to what belongs to a person: their name, and the address they sign in with. Staff change a name at once while
+//! theirs is the only business that the account is linked with; otherwise the change is proposed to the person, who confirms
+//! it from their mail (PRODUCT.md rule 1). A new address is always confirmed from that address first (S34).
+
+pub mod acts;
+pub mod store;
+
+use crate::base::Instant;
+use crate::base::id::{AccountId, PortalUserId, ProposalId};
+use crate::base::text::{Email, PersonName, full_name};
+
+/// For how many hours a proposal can be confirmed.
+pub const LIFE_HOURS: i64 = 72;
+
+crate::words! {
+    /// What a proposal is about; one of each can be open for a person.
+    pub enum What {
+        /// The name.
+        Name = "name",
+        /// The address.
+        Email = "email",
+    }
+}
+
+crate::words! {
+    /// Whose confirmation a proposal waits for.
+    pub enum Step {
+        /// The person's, from the address they have.
+        Person = "person",
+        /// Whoever reads the new address's mail.
+        NewAddress = "new_address",
+    }
+}
+
+crate::words! {
+    /// What became of a proposal. Expiry is not stored: it is judged at use.
+    pub enum State {
+        /// It waits.
+        Open = "open",
+        /// It was confirmed, and is done.
+        Done = "done",
+        /// The person said no.
+        Declined = "declined",
+        /// Staff took it back.
+        Withdrawn = "withdrawn",
+        /// A newer one took its place.
+        Replaced = "replaced",
+    }
+}
+
+/// What is to change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Change {
+    /// The name.
+    Name {
+        /// First name.
+        first: PersonName,
+        /// Last name.
+        last: PersonName,
+    },
+    /// The address.
+    Email(Email),
+}
+
+impl Change {
+    /// What it is about.
+    #[must_use]
+    pub fn what(&self) -> What {
+        match self {
+            Self::Name { .. } => What::Name,
+            Self::Email(_) => What::Email,
+        }
+    }
+
+    /// The new value, in words.
+    #[must_use]
+    pub fn to(&self) -> String {
+        match self {
+            Self::Name { first, last } => full_name(first, last),
+            Self::Email(email) => email.to_string(),
+        }
+    }
+}
+
+/// A change that waits to be confirmed, or did.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Its id.
+    pub id: ProposalId,
+    /// Whose.
+    pub portal_user_id: PortalUserId,
+    /// Whose sign-in it is about.
+    pub account_id: AccountId,
+    /// What is to change.
+    pub change: Change,
+    /// The address that the account had when it was proposed.
+    pub from_email: Email,
+    /// Whose confirmation it waits for.
+    pub step: Step,
+    /// What became of it.
+    pub state: State,
+    /// Who proposed it.
+    pub by_name: String,
+    /// When.
+    pub created_at: Instant,
+    /// Until when it can be confirmed.
+    pub expires_at: Instant,
+    /// When it was done, declined, withdrawn or replaced.
+    pub ended_at: Option<Instant>,
+}
+
+/// How a proposal stands at a moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// It can be confirmed.
+    Open,
+    /// Nobody confirmed it in time.
+    Expired,
+    /// It is done.
+    Done,
+    /// The person said no.
+    Declined,
+    /// It was taken back.
+    Withdrawn,
+    /// A newer one exists.
+    Replaced,
+    /// The account has another address by now.
+    Overtaken,
+}
+
+/// What comes after a confirmation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Next {
+    /// The new address is asked, too.
+    AskNewAddress,
+    /// The change is made.
+    Make,
+}
+
+impl Proposal {
+    /// How it stands at this very moment (S27). `address` is the one that the account has now.
+    #[must_use]
+    pub fn standing(&self, address: &Email, now: Instant) -> Standing {
+        match self.state {
+            State::Open if *address != self.from_email => Standing::Overtaken,
+            State::Open if self.expires_at <= now => Standing::Expired,
+            State::Open => Standing::Open,
+            State::Done => Standing::Done,
+            State::Declined => Standing::Declined,
+            State::Withdrawn => Standing::Withdrawn,
+            State::Replaced => Standing::Replaced,
+        }
+    }
+
+    /// What comes after the confirmation that it waits for.
+    #[must_use]
+    pub fn next(&self) -> Next {
+        match (&self.change, self.step) {
+            (Change::Email(_), Step::Person) => Next::AskNewAddress,
+            (Change::Email(_), Step::NewAddress) | (Change::Name { .. }, _) => Next::Make,
+        }
+    }
+}
+
+impl Standing {
+    /// What a person is told about a link that cannot be confirmed any more; none where it can.
+    #[must_use]
+    pub fn refusal(self) -> Option<&'static str> {
+        match self {
+            Self::Open => None,
+            Self::Expired => Some("Nobody confirmed this change in time, so nothing was changed."),
+            Self::Done => Some("This change was confirmed and made already. There is nothing left to do."),
+            Self::Declined => Some("This change was declined, so nothing was changed."),
+            Self::Withdrawn => Some("This change was taken back, so there is nothing to confirm."),
+            Self::Replaced => Some("A newer change was asked for. Use the link in the latest mail."),
+            Self::Overtaken => Some("The account’s email address was changed since, so this link no longer works."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn proposal(change: Change, step: Step, state: State) -> Proposal {
+        let now = Instant::default();
+        Proposal {
+            id: ProposalId::new(now),
+            portal_user_id: PortalUserId::new(now),
+            account_id: AccountId::new(now),
+            change,
+            from_email: Email::parse("omar@client.test").unwrap(),
+            step,
+            state,
+            by_name: "Nadia Noor".into(),
+            created_at: now,
+            expires_at: now.plus_seconds(LIFE_HOURS * 3600),
+            ended_at: None,
+        }
+    }
+
+    #[test]
+    fn s34_an_address_is_never_changed_before_the_new_one_has_confirmed() {
+        let email = Change::Email(Email::parse("new@client.test").unwrap());
+        assert_eq!(proposal(email.clone(), Step::Person, State::Open).next(), Next::AskNewAddress);
+        assert_eq!(proposal(email, Step::NewAddress, State::Open).next(), Next::Make);
+    }
+
+    proptest! {
+        #[test]
+        fn s27_only_an_open_proposal_in_time_and_for_the_same_address_can_be_confirmed(
+            state in proptest::sample::select(State::ALL), hours in 0i64..200, same: bool,
+        ) {
+            let change = Change::Email(Email::parse("new@client.test").unwrap());
+            let proposal = proposal(change, Step::NewAddress, state);
+            let address = Email::parse(if same { "Omar@client.test" } else { "other@client.test" }).unwrap();
+            let standing = proposal.standing(&address, Instant::default().plus_seconds(hours * 3600));
+            let open = state == State::Open && same && hours < LIFE_HOURS;
+            prop_assert_eq!(standing == Standing::Open, open);
+            prop_assert_eq!(standing.refusal().is_none(), open);
+        }
+    }
+}
