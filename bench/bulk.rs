@@ -2,9 +2,12 @@
 //! worker, and what a page of the console takes meanwhile, against what it takes when nothing else is done:
 //! `cargo run --release --example bulk` (and `VESTIBULE_TEST_POSTGRES=postgres://…` for PostgreSQL, too).
 
+mod ground;
+
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
+use ground::{most_memory, on_each_engine};
 use std::net::SocketAddr;
 use std::time::Instant as Stopwatch;
 use tokio_util::sync::CancellationToken;
@@ -12,13 +15,9 @@ use tower::ServiceExt as _;
 use vestibule::access::{Actor, Origin};
 use vestibule::account::token::Purpose;
 use vestibule::act::App;
-use vestibule::base::Clock;
-use vestibule::base::hashing::Cost;
 use vestibule::base::id::BulkId;
 use vestibule::base::text::{Email, PersonName};
 use vestibule::bulk::{Kind, Selection, State, acts};
-use vestibule::config::{Config, Log, LogFormat, Mail, Pace, Transport};
-use vestibule::db::Place;
 use vestibule::door;
 use vestibule::portal_user::list::Filter;
 use vestibule::seed::{self, Onto, Seeding};
@@ -38,23 +37,10 @@ const PAGES: [&str; 4] = [
 const TIMES: usize = 400;
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let folder = tempfile::tempdir().unwrap();
-        measure(&format!("sqlite:{}", folder.path().join("bench.db").display())).await;
-        if let Ok(server) = std::env::var("VESTIBULE_TEST_POSTGRES") {
-            let name = format!("bench_bulk_{}", std::process::id());
-            tell(&server, &format!("CREATE DATABASE {name}")).await;
-            let (before, _) = server.rsplit_once('/').unwrap();
-            measure(&format!("{before}/{name}")).await;
-            tell(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
-        }
-    });
+    on_each_engine(measure);
 }
 
-async fn measure(url: &str) {
-    let app = App::new(config(url), Clock::System).unwrap();
-    app.migrate().await.unwrap();
+async fn measure(app: App) {
     let seeding = Seeding { portal_users: PEOPLE, number: 1, password: None, onto: Onto::Nothing };
     let seeded = seed::run(&app, &seeding, |_| {}).await.unwrap();
     let name = |text: &str| PersonName::parse(text).unwrap();
@@ -162,35 +148,4 @@ impl Figures {
         let at = |part: usize| values[(values.len() * part / 100).min(values.len() - 1)];
         Self { p50: at(50), p99: at(99) }
     }
-}
-
-fn most_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("unknown").trim().to_owned()
-}
-
-fn config(url: &str) -> Config {
-    Config {
-        listen: ([127, 0, 0, 1], 0).into(),
-        address: "http://127.0.0.1:8080".into(),
-        trusted_proxies: Vec::new(),
-        database: Place { url: url.into(), connections: 8, pooler: false },
-        mail: Mail {
-            from: Email::parse("portal@vestibule.test").unwrap(),
-            transport: Transport::Capture,
-            pace: Pace::default(),
-        },
-        hashing: Cost { memory_kib: 64, passes: 1 },
-        hashes_at_once: 1,
-        session_idle: 86_400,
-        session_life: 86_400,
-        log: Log { format: LogFormat::Text, level: "warn".into() },
-    }
-}
-
-async fn tell(server: &str, statement: &str) {
-    use sqlx::{Connection as _, Executor as _};
-    let mut connection = sqlx::PgConnection::connect(server).await.unwrap();
-    connection.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(statement.to_owned()))).await.unwrap();
-    connection.close().await.unwrap();
 }

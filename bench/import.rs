@@ -1,16 +1,15 @@
 //! How long an import of 100,000 contacts of 20,000 clients takes, through the real acts:
 //! `cargo run --release --example import` (and `VESTIBULE_TEST_POSTGRES=postgres://…` for PostgreSQL, too).
 
+mod ground;
+
+use ground::{most_memory, on_each_engine};
 use std::fmt::Write as _;
 use std::time::Instant as Stopwatch;
 use vestibule::access::Actor;
 use vestibule::act::App;
-use vestibule::base::Clock;
-use vestibule::base::hashing::Cost;
-use vestibule::base::text::{CompanyName, Email, Slug};
+use vestibule::base::text::{CompanyName, Slug};
 use vestibule::business;
-use vestibule::config::{Config, Log, LogFormat, Mail, Pace, Transport};
-use vestibule::db::Place;
 use vestibule::import::export::{Contents, Format};
 use vestibule::import::{Upload, acts, export};
 
@@ -18,23 +17,10 @@ const CLIENTS: usize = 20_000;
 const CONTACTS_EACH: usize = 5;
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let folder = tempfile::tempdir().unwrap();
-        measure(&format!("sqlite:{}", folder.path().join("bench.db").display())).await;
-        if let Ok(server) = std::env::var("VESTIBULE_TEST_POSTGRES") {
-            let name = format!("bench_import_{}", std::process::id());
-            tell(&server, &format!("CREATE DATABASE {name}")).await;
-            let (before, _) = server.rsplit_once('/').unwrap();
-            measure(&format!("{before}/{name}")).await;
-            tell(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
-        }
-    });
+    on_each_engine(measure);
 }
 
-async fn measure(url: &str) {
-    let app = App::new(config(url), Clock::System).unwrap();
-    app.migrate().await.unwrap();
+async fn measure(app: App) {
     let name = CompanyName::parse("Tidewater Haulage").unwrap();
     let business = business::acts::create(&app, name.clone(), Slug::suggested_by(&name)).await.unwrap();
     let actor = Actor::operator(business.id);
@@ -130,35 +116,4 @@ fn work() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
     fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
-}
-
-fn most_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("unknown").trim().to_owned()
-}
-
-fn config(url: &str) -> Config {
-    Config {
-        listen: ([127, 0, 0, 1], 0).into(),
-        address: "http://127.0.0.1:8080".into(),
-        trusted_proxies: Vec::new(),
-        database: Place { url: url.into(), connections: 8, pooler: false },
-        mail: Mail {
-            from: Email::parse("portal@vestibule.test").unwrap(),
-            transport: Transport::Capture,
-            pace: Pace::default(),
-        },
-        hashing: Cost { memory_kib: 64, passes: 1 },
-        hashes_at_once: 1,
-        session_idle: 3600,
-        session_life: 86_400,
-        log: Log { format: LogFormat::Text, level: "warn".into() },
-    }
-}
-
-async fn tell(server: &str, statement: &str) {
-    use sqlx::{Connection as _, Executor as _};
-    let mut connection = sqlx::PgConnection::connect(server).await.unwrap();
-    connection.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(statement.to_owned()))).await.unwrap();
-    connection.close().await.unwrap();
 }

@@ -1,12 +1,12 @@
 //! What staff do about jobs: begin one, confirm it, end it, take back what it did.
 
 use crate::access::{Actor, Who};
-use crate::act::{App, Obstacle, Scope};
+use crate::act::{App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{BulkId, StaffId};
 use crate::base::text::Reason;
 use crate::base::{Error, Result};
-use crate::bulk::{Counts, ItemState, Job, Kind, Line, Selection, State, Subjects, prepare, store};
+use crate::bulk::{Counts, Job, Kind, Selection, State, Subjects, prepare, store};
 use crate::business;
 use uuid::Uuid;
 
@@ -214,28 +214,6 @@ pub async fn latest(scope: &mut Scope, actor: &Actor, most: i64) -> Result<Vec<J
 /// When the database cannot be read.
 pub async fn running(scope: &mut Scope, actor: &Actor) -> Result<Vec<Job>> {
     store::running(scope, &kinds_of(actor)).await
-}
-
-/// The job that takes another back, if there is one.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn undoing(scope: &mut Scope, id: BulkId) -> Result<Option<BulkId>> {
-    store::undoing(scope, id).await
-}
-
-/// The first of a job's people who stand in one way.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn first_lines(
-    scope: &mut Scope,
-    job: &Job,
-    state: ItemState,
-    obstacle: Option<Obstacle>,
-    most: i64,
-) -> Result<Vec<Line>> {
-    store::first_lines(scope, job, state, obstacle, most).await
 }
 
 /// Removes what is old: jobs that nobody confirmed after a day, those that ended after thirty. The audit log stays.

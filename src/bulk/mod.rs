@@ -8,7 +8,7 @@ pub mod result;
 pub mod run;
 mod store;
 
-pub use store::Line;
+pub use store::{Line, first_lines, undoing};
 
 use crate::access::Permission;
 use crate::act::Obstacle;

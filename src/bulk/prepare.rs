@@ -2,7 +2,7 @@
 
 use crate::act::{Obstacle, Scope};
 use crate::base::Result;
-use crate::bulk::{Job, Selection, deed, store};
+use crate::bulk::{ItemState, Job, Selection, deed, store};
 use crate::listing::Needle;
 use crate::{contact, portal_user};
 use uuid::Uuid;
@@ -48,7 +48,7 @@ async fn next(scope: &mut Scope, job: &Job) -> Result<(Vec<(Uuid, i64)>, Option<
             return Ok((ids.into_iter().map(|id| (id, 0)).collect(), None));
         }
         Selection::DoneBy(undone) => {
-            let done = store::done(scope, *undone, job.reached, AT_A_TIME).await?;
+            let done = store::next(scope, *undone, ItemState::Done, job.reached, AT_A_TIME).await?;
             let full = i64::try_from(done.len()).unwrap_or(i64::MAX) >= AT_A_TIME;
             let goes_on = done.last().map(|(id, _)| *id).filter(|_| full);
             return Ok((done, goes_on));

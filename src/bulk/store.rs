@@ -254,34 +254,18 @@ pub async fn add(scope: &mut Scope, id: BulkId, seen: &[Seen]) -> Result<()> {
     Ok(())
 }
 
-/// The next whose turn it is, behind one; each with its audit entry.
+/// The next who stand in one way and had nothing in the way, behind one; each with its audit entry.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn waiting(scope: &mut Scope, id: BulkId, after: Uuid, most: i64) -> Result<Vec<(Uuid, i64)>> {
+pub async fn next(scope: &mut Scope, id: BulkId, state: ItemState, after: Uuid, most: i64) -> Result<Vec<(Uuid, i64)>> {
     scope
         .query(
-            "SELECT subject_id, entry FROM bulk_item WHERE business_id = $1 AND job_id = $2 AND state = 'waiting' AND obstacle = ''
-                AND subject_id > $3 ORDER BY subject_id LIMIT $4",
+            "SELECT subject_id, entry FROM bulk_item WHERE business_id = $1 AND job_id = $2 AND state = $3 AND obstacle = ''
+                AND subject_id > $4 ORDER BY subject_id LIMIT $5",
         )
         .bind(id)
-        .bind(after)
-        .bind(most)
-        .all(&mut scope.tx)
-        .await
-}
-
-/// The next who were done, behind one; each with its audit entry.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn done(scope: &mut Scope, id: BulkId, after: Uuid, most: i64) -> Result<Vec<(Uuid, i64)>> {
-    scope
-        .query(
-            "SELECT subject_id, entry FROM bulk_item WHERE business_id = $1 AND job_id = $2 AND state = 'done' AND obstacle = ''
-                AND subject_id > $3 ORDER BY subject_id LIMIT $4",
-        )
-        .bind(id)
+        .bind(state)
         .bind(after)
         .bind(most)
         .all(&mut scope.tx)

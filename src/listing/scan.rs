@@ -151,6 +151,11 @@ impl Reading<'_> {
         self.kept.iter().map(|(_, rows)| rows).sum()
     }
 
+    /// Whether so few of the rows are kept that they are looked for facet by facet.
+    fn is_narrow(&self) -> bool {
+        self.rows() < self.all / ONE_OF
+    }
+
     /// The facets, each with how many of so many rows fall to it.
     fn shares(&self, of: i64, at_least: i64) -> Vec<(&str, i64)> {
         let all = self.rows().max(1);
@@ -208,7 +213,7 @@ impl Reading<'_> {
 
     /// Walks the sorted index for a bounded way.
     async fn walk(&self, scope: &mut Scope, text: &str, rows: i64) -> Result<Walked> {
-        if self.rows() < self.all / ONE_OF {
+        if self.is_narrow() {
             return self.walk_by_facet(scope, text, rows).await;
         }
         let facets = self.facets();
@@ -277,7 +282,7 @@ impl Reading<'_> {
     /// How many rows contain the text, as far as the first rows tell: the same on every page.
     async fn at_least(&self, scope: &mut Scope, text: &str) -> Result<i64> {
         let rows = self.effort.counted;
-        let query = if self.rows() < self.all / ONE_OF {
+        let query = if self.is_narrow() {
             let facets = self.shares(rows, 1);
             scope.tx.count(&Stretch { after: None, ..self.stretch(scope, &facets) }, text, COUNTED)
         } else {

@@ -1,5 +1,5 @@
-//! The worker: delivers letters, works off bulk actions and sweeps out what is over, beside the pages, on every node. Several nodes share the work
-//! without knowing of each other: whoever takes a letter in hand has it alone.
+//! The worker: delivers letters, works off bulk actions and sweeps out what is over, beside the pages, on every node.
+//! Several nodes share the work without knowing of each other: whoever takes a letter in hand has it alone.
 
 mod compose;
 mod deliver;

@@ -56,13 +56,14 @@ class MailServer {
   }
 
   /** The first event of a kind (refused, held, dropped, signed_in, …) that this test has not yet been given. */
-  next(event, { to, seconds = 20 } = {}) {
-    return within(seconds, `${event} ${to ?? ""}`, this.#unseen({ event, ...(to && { to }) }));
+  next(event, { to, containing, seconds = 20 } = {}) {
+    const question = { event, ...(to && { to }), ...(containing && { containing }) };
+    return within(seconds, Object.values(question).join(" "), this.#unseen(question));
   }
 
-  /** The first letter, to this address if one is given, that this test has not yet read. */
-  letter(to) {
-    return this.next("message", { to });
+  /** The first letter, to this address and with these words if any are given, that this test has not yet read. */
+  letter(to, { containing } = {}) {
+    return this.next("message", { to, containing });
   }
 
   /** All letters taken so far, without waiting. */

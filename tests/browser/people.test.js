@@ -151,7 +151,7 @@ for (const database of databases) {
       assert.equal(await hana.getByLabel("Email").inputValue(), "devika@rao.test");
       await hana.getByRole("button", { name: "Save User" }).click();
       await hana.getByText("Devika Raoul is invited to Dockside Strata Committee").waitFor();
-      const accept = linkIn(await mail.letter("devika@rao.test"), "/invitation/");
+      const accept = linkIn(await mail.letter("devika@rao.test", { containing: "/invitation/" }), "/invitation/");
       await hana.goto(details);
       await hana.getByRole("button", { name: "Actions for Dockside Strata Committee" }).click();
       await hana.getByRole("button", { name: "Resend Invite" }).waitFor();

@@ -16,7 +16,8 @@
 //                     {"kind":"drop","at":"data"}                         the connection breaks off
 //   POST /release     answers everything held (as accepted); returns {"released":N}
 //   GET  /events      everything that happened, as a list
-//   GET  /events/next?after=SEQ&event=message&to=ADDRESS   the first such event, now or when it comes
+//   GET  /events/next?after=SEQ&event=message&to=ADDRESS&containing=WORDS
+//                     the first such event, now or when it comes; the words are looked for in a message's text
 // Events: connected, signed_in, sign_in_refused, refused, held, dropped, message. A message carries
 // envelope, secure, user, raw, from, to, subject, text, html and headers.
 
@@ -150,9 +151,11 @@ async function control(request, response) {
 function question(query) {
   const event = query.get("event");
   const to = query.get("to")?.toLowerCase();
+  const words = query.get("containing");
   const wants = (entry) =>
     (!event || entry.event === event) &&
-    (!to || (entry.envelope?.to ?? entry.recipients ?? []).some((one) => one.toLowerCase() === to));
+    (!to || (entry.envelope?.to ?? entry.recipients ?? []).some((one) => one.toLowerCase() === to)) &&
+    (!words || entry.text?.includes(words));
   return { after: Number(query.get("after") ?? 0), wants };
 }
 

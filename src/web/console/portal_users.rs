@@ -125,6 +125,20 @@ struct Heads {
     last_sign_in: Heading,
 }
 
+impl Heads {
+    fn of(address: &Address, ask: &list::Ask) -> Self {
+        let head = |sort: Sort| Heading::of(address, sort.code(), ask.sort.code(), ask.direction);
+        Self {
+            name: head(Sort::Name),
+            email: head(Sort::Email),
+            company: head(Sort::Company),
+            status: head(Sort::Status),
+            terms: head(Sort::Terms),
+            last_sign_in: head(Sort::LastSignIn),
+        }
+    }
+}
+
 /// One portal user, as a line.
 struct Line {
     id: String,
@@ -186,7 +200,6 @@ pub async fn show(
     let counts = list::counts(&mut look).await?;
     let has_terms = staff.business.terms_version > 0;
     let back = Address::of("").and("back", uri.path_and_query().map_or(PATH, |whole| whole.as_str())).href();
-    let head = |sort: Sort| Heading::of(&address, sort.code(), ask.sort.code(), ask.direction);
     let question = filters.address(place.question());
     let chips = chips(&ask.filter, &address, client_name.as_deref());
     let typed = place.typed();
@@ -215,14 +228,7 @@ pub async fn show(
             None => people(listed.total),
             Some(_) => format!("{}. Press Enter to see why they can’t get in.", people(listed.total)),
         },
-        heads: Heads {
-            name: head(Sort::Name),
-            email: head(Sort::Email),
-            company: head(Sort::Company),
-            status: head(Sort::Status),
-            terms: head(Sort::Terms),
-            last_sign_in: head(Sort::LastSignIn),
-        },
+        heads: Heads::of(&address, &ask),
         lines: listed.page.rows.iter().map(|row| line(row, has_terms, &back)).collect(),
         empty,
         pager: Pager::of(&address, &place, &listed),
@@ -441,7 +447,6 @@ pub fn samples() -> Vec<(&'static str, String)> {
             terms: TermsStanding::ALL.iter().map(|terms| (*terms, all / 3)).collect(),
             never_signed_in: all / 3,
         };
-        let head = |sort: Sort| Heading::of(&address, sort.code(), ask.sort.code(), ask.direction);
         let typed = place.typed();
         samples::rendered(&PortalUsers {
             chrome: Chrome::bare("Portal users"),
@@ -460,14 +465,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
             chips: chips(&ask.filter, &address, None),
             clear: place.address(PATH).href(),
             count: people(listed.total),
-            heads: Heads {
-                name: head(Sort::Name),
-                email: head(Sort::Email),
-                company: head(Sort::Company),
-                status: head(Sort::Status),
-                terms: head(Sort::Terms),
-                last_sign_in: head(Sort::LastSignIn),
-            },
+            heads: Heads::of(&address, &ask),
             lines,
             empty: match (listed.page.rows.is_empty(), all) {
                 (false, _) => Empty::Filled,

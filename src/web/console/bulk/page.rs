@@ -3,7 +3,7 @@
 use crate::act::{App, Obstacle, Scope};
 use crate::base::text::Reason;
 use crate::base::{Error, Instant, Problems, Result};
-use crate::bulk::{ItemState, Job, Kind, Line, State as Stage, Subjects, acts};
+use crate::bulk::{self, ItemState, Job, Kind, Line, State as Stage, Subjects, acts};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
 use crate::web::console::bulk::events::Far;
@@ -91,7 +91,7 @@ async fn page(app: &App, chrome: Chrome, staff: &Staff, job: Job) -> Result<Page
     let (here, ..) = list_of(job.kind);
     let console = staff.chrome(&mut look, here).await?;
     let classes = classes(&mut look, &job).await?;
-    let undone_by = acts::undoing(&mut look, job.id).await?.map(path_of);
+    let undone_by = bulk::undoing(&mut look, job.id).await?.map(path_of);
     let mails = matches!(job.kind, Kind::Invite | Kind::ResendInvitations) && job.counts.done > 0;
     let pace = if mails { pace_words(&mut look, app).await? } else { None };
     let now = look.now;
@@ -116,7 +116,7 @@ async fn classes(scope: &mut Scope, job: &Job) -> Result<Vec<Class>> {
     }
     let mut classes = Vec::new();
     for (state, obstacle, n) in wanted.into_iter().filter(|(_, _, n)| *n > 0) {
-        let lines = acts::first_lines(scope, job, state, obstacle, MOST_SHOWN).await?;
+        let lines = bulk::first_lines(scope, job, state, obstacle, MOST_SHOWN).await?;
         classes.push(Class::of(job, state, obstacle, n, &lines));
     }
     Ok(classes)

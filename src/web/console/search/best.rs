@@ -46,10 +46,7 @@ impl Typed {
     }
 
     /// The rows of a list from where such a key stands in its order.
-    fn from<F: Default, S>(&self, sort: S, key: &str) -> Ask<F, S>
-    where
-        S: Default,
-    {
+    fn from<F: Default, S: Default>(&self, sort: S, key: &str) -> Ask<F, S> {
         let position = Position::After(Cursor { key: Key::Text(key.to_owned()), id: Uuid::nil() });
         Ask { sort, position, size: PageSize::asked(Some(10)), ..Ask::default() }
     }
@@ -92,40 +89,37 @@ fn words_first<R>(mut rows: Vec<R>, begins: impl Fn(&R) -> bool) -> Vec<R> {
     rows
 }
 
-/// The portal users that fit best.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn portal_users(look: &mut Look, typed: &Typed, most: usize) -> Result<Vec<portal_user::list::Row>> {
-    use portal_user::list::{Sort, list};
-    let mut best = Best::of(most, |row: &portal_user::list::Row| row.id.0);
-    let named = list(look, &typed.from(Sort::Name, &typed.folded)).await?.page.rows;
-    best.add(named.into_iter().take_while(|row| typed.begins(&row.name)));
-    let addressed = list(look, &typed.from(Sort::Email, &typed.address)).await?.page.rows;
-    best.add(addressed.into_iter().take_while(|row| typed.begins_address(row.email.as_str())));
-    if !best.is_full() {
-        let rows = list(look, &typed.anywhere()).await?.page.rows;
-        best.add(words_first(rows, |row| typed.begins_word(&row.name) || typed.begins_word(&row.company)));
-    }
-    Ok(best.rows)
+/// A list of people: found by name, by address, then by a word of either or of their company.
+macro_rules! people {
+    ($(#[$says:meta])* $people:ident, $room:ident) => {
+        $(#[$says])*
+        ///
+        /// # Errors
+        /// When the database cannot be read.
+        pub async fn $people(look: &mut Look, typed: &Typed, most: usize) -> Result<Vec<$room::list::Row>> {
+            use $room::list::{Row, Sort, list};
+            let mut best = Best::of(most, |row: &Row| row.id.0);
+            let named = list(look, &typed.from(Sort::Name, &typed.folded)).await?.page.rows;
+            best.add(named.into_iter().take_while(|row| typed.begins(&row.name)));
+            let addressed = list(look, &typed.from(Sort::Email, &typed.address)).await?.page.rows;
+            best.add(addressed.into_iter().take_while(|row| typed.begins_address(row.email.as_str())));
+            if !best.is_full() {
+                let rows = list(look, &typed.anywhere()).await?.page.rows;
+                best.add(words_first(rows, |row| typed.begins_word(&row.name) || typed.begins_word(&row.company)));
+            }
+            Ok(best.rows)
+        }
+    };
 }
 
-/// The contacts that fit best.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn contacts(look: &mut Look, typed: &Typed, most: usize) -> Result<Vec<contact::list::Row>> {
-    use contact::list::{Sort, list};
-    let mut best = Best::of(most, |row: &contact::list::Row| row.id.0);
-    let named = list(look, &typed.from(Sort::Name, &typed.folded)).await?.page.rows;
-    best.add(named.into_iter().take_while(|row| typed.begins(&row.name)));
-    let addressed = list(look, &typed.from(Sort::Email, &typed.address)).await?.page.rows;
-    best.add(addressed.into_iter().take_while(|row| typed.begins_address(row.email.as_str())));
-    if !best.is_full() {
-        let rows = list(look, &typed.anywhere()).await?.page.rows;
-        best.add(words_first(rows, |row| typed.begins_word(&row.name) || typed.begins_word(&row.company)));
-    }
-    Ok(best.rows)
+people! {
+    /// The portal users that fit best.
+    portal_users, portal_user
+}
+
+people! {
+    /// The contacts that fit best.
+    contacts, contact
 }
 
 /// The clients that fit best.
