@@ -154,7 +154,7 @@ for (const database of databases) {
       const accept = linkIn(await mail.letter("devika@rao.test", { containing: "/invitation/" }), "/invitation/");
       await hana.goto(details);
       await hana.getByRole("button", { name: "Actions for Dockside Strata Committee" }).click();
-      await hana.getByRole("button", { name: "Resend Invite" }).waitFor();
+      await hana.getByRole("table", { name: "Linked client accounts" }).getByRole("button", { name: "Resend Invite" }).waitFor();
       await hana.keyboard.press("Escape");
       await devika.goto(new URL(accept).pathname);
       await devika.getByRole("button", { name: "Accept the invitation" }).click();
