@@ -1,7 +1,8 @@
 //! Every fact that can be recorded.
 
+use crate::access::Sight;
 use crate::base::id::{
-    AccountId, BulkId, ClientId, ContactId, ImportId, InvitationId, PortalUserId, RequestId, StaffId,
+    AccountId, BulkId, ClientId, ContactId, GroupId, ImportId, InvitationId, PortalUserId, RequestId, StaffId,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -176,6 +177,9 @@ pub enum Entry {
     },
     PasswordResetSent {
         portal_user: PortalUserId,
+        /// The client for which its own people did it, if they did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client: Option<ClientId>,
     },
     PortalUserDeleted {
         portal_user: PortalUserId,
@@ -208,8 +212,41 @@ pub enum Entry {
         client: ClientId,
         client_name: String,
     },
+    GroupAdded {
+        client: ClientId,
+        group: GroupId,
+        name: String,
+        may_see: String,
+    },
+    GroupRenamed {
+        client: ClientId,
+        group: GroupId,
+        from: String,
+        to: String,
+    },
+    GroupSightChanged {
+        client: ClientId,
+        group: GroupId,
+        name: String,
+        from: String,
+        to: String,
+    },
+    GroupDeleted {
+        client: ClientId,
+        group: GroupId,
+        name: String,
+        moved: i64,
+    },
     TemporaryPasswordsSwitchedOn {},
     TemporaryPasswordsSwitchedOff {},
+    DelegationSwitchedOn {},
+    DelegationSwitchedOff {},
+    ClientDelegationSwitchedOn {
+        client: ClientId,
+    },
+    ClientDelegationSwitchedOff {
+        client: ClientId,
+    },
     ContactBlocked {
         contact: ContactId,
         client: ClientId,
@@ -304,11 +341,22 @@ impl Entry {
             | Self::PortalSwitchedOff {}
             | Self::TemporaryPasswordsSwitchedOn {}
             | Self::TemporaryPasswordsSwitchedOff {}
+            | Self::DelegationSwitchedOn {}
+            | Self::DelegationSwitchedOff {}
             | Self::TermsPublished { .. }
             | Self::Exported { .. } => {}
             Self::Imported { import, .. } => ids.push(Some(import.0)),
             Self::BulkStarted { job, .. } | Self::BulkEnded { job, .. } => ids.push(Some(job.0)),
-            Self::ClientChanged { client, .. } => ids.push(Some(client.0)),
+            Self::ClientChanged { client, .. }
+            | Self::ClientDelegationSwitchedOn { client }
+            | Self::ClientDelegationSwitchedOff { client } => ids.push(Some(client.0)),
+            Self::GroupAdded { client, group, .. }
+            | Self::GroupRenamed { client, group, .. }
+            | Self::GroupSightChanged { client, group, .. }
+            | Self::GroupDeleted { client, group, .. } => ids.extend([Some(group.0), Some(client.0)]),
+            Self::PasswordResetSent { portal_user, client } => {
+                ids.extend([Some(portal_user.0), client.map(|client| client.0)]);
+            }
             Self::StaffAdded { staff, .. }
             | Self::StaffLinkMade { staff, .. }
             | Self::StaffResetAsked { staff, .. }
@@ -338,7 +386,6 @@ impl Entry {
             | Self::EmailChanged { portal_user, .. }
             | Self::ChangeDeclined { portal_user, .. }
             | Self::ChangeWithdrawn { portal_user, .. }
-            | Self::PasswordResetSent { portal_user }
             | Self::PortalUserDeleted { portal_user, .. }
             | Self::PortalUserRestored { portal_user, .. }
             | Self::PortalUserCameBack { portal_user }
@@ -479,6 +526,24 @@ impl Entry {
             }
             Self::LinkPlaced { from, to, .. } => format!("made them {to} instead of {from}"),
             Self::Unlinked { client_name, .. } => format!("unlinked the portal user from {client_name}"),
+            Self::GroupAdded { name, may_see, .. } => {
+                format!("made the group {name}, which may see {}", sight_words(may_see))
+            }
+            Self::GroupRenamed { from, to, .. } => format!("renamed the group {from} to {to}"),
+            Self::GroupSightChanged { name, from, to, .. } => {
+                format!("let the group {name} see {} instead of {}", sight_words(to), sight_words(from))
+            }
+            Self::GroupDeleted { name, moved: 0, .. } => format!("deleted the group {name}"),
+            Self::GroupDeleted { name, moved: 1, .. } => {
+                format!("deleted the group {name}; its one member moved to the Default group")
+            }
+            Self::GroupDeleted { name, moved, .. } => {
+                format!("deleted the group {name}; its {moved} members moved to the Default group")
+            }
+            Self::DelegationSwitchedOn {} => "let clients look after their own users".into(),
+            Self::DelegationSwitchedOff {} => "took looking after users back from all clients".into(),
+            Self::ClientDelegationSwitchedOn { .. } => "let the client look after its own users".into(),
+            Self::ClientDelegationSwitchedOff { .. } => "took looking after users back from the client".into(),
             Self::TemporaryPasswordsSwitchedOn {} => "switched temporary passwords on".into(),
             Self::TemporaryPasswordsSwitchedOff {} => "switched temporary passwords off".into(),
             Self::ContactBlocked { because, .. } if because.is_empty() => "blocked the contact from the portal".into(),
@@ -510,6 +575,11 @@ impl Entry {
             }
         }
     }
+}
+
+/// What a group may see, from how it is stored.
+fn sight_words(stored: &str) -> String {
+    Sight::from(stored.to_owned()).label()
 }
 
 /// One field that changed: what it was, and what it is.
@@ -607,6 +677,10 @@ impl Theme {
                 "portal_user_gone",
                 "link_placed",
                 "unlinked",
+                "group_added",
+                "group_renamed",
+                "group_sight_changed",
+                "group_deleted",
                 "contact_blocked",
                 "contact_unblocked",
                 "access_asked",
@@ -634,6 +708,10 @@ impl Theme {
                 "staff_added",
                 "temporary_passwords_switched_on",
                 "temporary_passwords_switched_off",
+                "delegation_switched_on",
+                "delegation_switched_off",
+                "client_delegation_switched_on",
+                "client_delegation_switched_off",
             ],
         }
     }

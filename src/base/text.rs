@@ -95,6 +95,8 @@ texts! {
     PersonName("The name", 80),
     /// A person's title at work.
     Title("The title", 80),
+    /// The name of a user group.
+    GroupName("The group’s name", 60),
     /// An extension of an office phone.
     Extension("The extension", 10),
     /// Why staff did something: shown beside it ever after.

@@ -29,6 +29,7 @@ pub async fn create(app: &App, name: CompanyName, slug: Slug) -> Result<Business
         postal_address: String::new(),
         auto_invitations: Switch::On,
         temporary_passwords: Switch::Off,
+        delegation: Switch::On,
         invitation_days: 14,
         exit_grace_days: 30,
         terms_version: 0,
@@ -86,6 +87,30 @@ pub async fn switch_temporary_passwords(app: &App, actor: &Actor, to: Switch) ->
     act.commit(match to {
         Switch::On => Entry::TemporaryPasswordsSwitchedOn {},
         Switch::Off => Entry::TemporaryPasswordsSwitchedOff {},
+    })
+    .await
+}
+
+/// Lets clients' own Global Admins and Group Managers look after their people, or takes that back: then only staff do, for every
+/// client, from the very next request.
+///
+/// # Errors
+/// `Forbidden`; `Refused` when it is so already.
+pub async fn switch_delegation(app: &App, actor: &Actor, to: Switch) -> Result<()> {
+    actor.must(Permission::SettingsManage)?;
+    let mut act = app.begin(actor).await?;
+    let id = act.business;
+    let business = store::find(&mut act.tx, id).await?;
+    if business.delegation == to {
+        return Err(Error::refused(match to {
+            Switch::On => "Clients look after their own users already. Nothing was changed.",
+            Switch::Off => "Your staff alone look after clients’ users already. Nothing was changed.",
+        }));
+    }
+    store::set_delegation(&mut act.tx, &business, to).await?;
+    act.commit(match to {
+        Switch::On => Entry::DelegationSwitchedOn {},
+        Switch::Off => Entry::DelegationSwitchedOff {},
     })
     .await
 }

@@ -51,6 +51,9 @@ pub struct Business {
     /// Whether staff may have an invitation mail a password that works once.
     #[sqlx(try_from = "String")]
     pub temporary_passwords: Switch,
+    /// Whether its clients' own Global Admins and Group Managers look after their people, where no client is excepted.
+    #[sqlx(try_from = "String")]
+    pub delegation: Switch,
     /// For how many days an invitation works.
     pub invitation_days: i64,
     /// For how many days the people of a client that has left still get in.

@@ -7,7 +7,7 @@ use crate::business::{Business, Switch};
 use crate::db::{Query, Tx};
 
 const COLUMNS: &str = "SELECT id, slug, name, portal, portal_since, language, brand_colour, sign_in_text, support_contact,
-    postal_address, mail_from_name, auto_invitations, temporary_passwords, invitation_days, exit_grace_days, terms_version, version
+    postal_address, mail_from_name, auto_invitations, temporary_passwords, delegation, invitation_days, exit_grace_days, terms_version, version
     FROM business";
 
 /// The business.
@@ -96,6 +96,15 @@ pub(super) async fn set_portal(
 
 pub(super) async fn set_temporary_passwords(tx: &mut Tx, business: &Business, to: Switch) -> Result<()> {
     Query::new("UPDATE business SET temporary_passwords = $3, version = version + 1 WHERE id = $1 AND version = $2")
+        .bind(business.id)
+        .bind(business.version)
+        .bind(to)
+        .run_one(tx)
+        .await
+}
+
+pub(super) async fn set_delegation(tx: &mut Tx, business: &Business, to: Switch) -> Result<()> {
+    Query::new("UPDATE business SET delegation = $3, version = version + 1 WHERE id = $1 AND version = $2")
         .bind(business.id)
         .bind(business.version)
         .bind(to)

@@ -1,8 +1,9 @@
 //! User groups: a client's own grouping of its portal users. Every client has a Default group.
 
+pub mod acts;
 pub mod store;
 
-use crate::access::Role;
+use crate::access::{Role, Sight};
 use crate::base::id::{ClientId, GroupId};
 
 crate::words! {
@@ -40,6 +41,11 @@ pub struct UserGroup {
     /// Which kind.
     #[sqlx(try_from = "String")]
     pub kind: Kind,
+    /// Which kinds of records its members may see. Its Global Admins see all of them ([`Role::sight`]).
+    #[sqlx(try_from = "String")]
+    pub may_see: Sight,
+    /// Changes with every change.
+    pub version: i64,
 }
 
 /// A user group with how many people belong to it.

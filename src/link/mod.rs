@@ -9,10 +9,11 @@ pub mod deletion;
 pub mod places;
 pub mod store;
 
-use crate::access::Role;
+use crate::access::{Place, Role, Sight};
 use crate::base::Instant;
 use crate::base::id::{ClientId, ContactId, GroupId, LinkId, PortalUserId};
 use crate::base::text::Email;
+use crate::business::Switch;
 use crate::portal_user;
 
 crate::words! {
@@ -125,8 +126,16 @@ pub struct LinkedClient {
     /// The person's role at the client.
     #[sqlx(try_from = "String")]
     pub role: Role,
-    /// The name of the person's group there.
+    /// The person's group there.
+    pub group_id: GroupId,
+    /// Its name.
     pub group_name: String,
+    /// Which kinds of records the group may see.
+    #[sqlx(try_from = "String")]
+    pub group_may_see: Sight,
+    /// Whether the business lets this client's own people look after its users.
+    #[sqlx(try_from = "String")]
+    pub client_delegation: Switch,
     /// Whether it still ties.
     #[sqlx(try_from = "String")]
     pub state: State,
@@ -138,4 +147,18 @@ pub struct LinkedClient {
     pub ended_at: Option<Instant>,
     /// Who ended it.
     pub ended_by: Option<String>,
+}
+
+impl LinkedClient {
+    /// Which kinds of records the person may see there.
+    #[must_use]
+    pub fn sight(&self) -> Sight {
+        self.role.sight(&self.group_may_see)
+    }
+
+    /// The person's group and role there.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { group: self.group_id, role: self.role }
+    }
 }

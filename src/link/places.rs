@@ -4,21 +4,14 @@
 use crate::access::{Actor, Permission, Role};
 use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
-use crate::base::id::{ClientId, GroupId, LinkId, PortalUserId};
+use crate::base::id::{ClientId, LinkId, PortalUserId};
 use crate::base::{Error, Result};
 use crate::group::{self, UserGroup};
 use crate::link::{EndReason, Link, State, store};
 use crate::portal_user::PortalUser;
 use crate::{client, contact, portal_user};
 
-/// A group, and the role in it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Place {
-    /// The group.
-    pub group: GroupId,
-    /// The role.
-    pub role: Role,
-}
+pub use crate::access::Place;
 
 impl Link {
     /// The group and the role.

@@ -98,7 +98,7 @@ macro_rules! select_linked {
         concat!(
             "SELECT l.id, l.client_id, c.name AS client_name, c.status AS client_status, c.exited_at AS client_exited_at,
                 l.contact_id, p.first_name AS contact_first_name, p.last_name AS contact_last_name, p.portal AS contact_portal,
-                l.role, g.name AS group_name, l.state, l.invited_email, l.made_at, l.ended_at, l.ended_by
+                l.role, l.group_id, g.name AS group_name, g.may_see AS group_may_see, c.delegation AS client_delegation, l.state, l.invited_email, l.made_at, l.ended_at, l.ended_by
              FROM link l
              JOIN client c ON c.business_id = l.business_id AND c.id = l.client_id
              JOIN contact p ON p.business_id = l.business_id AND p.id = l.contact_id

@@ -85,15 +85,24 @@ pub async fn send_reset(app: &App, actor: &Actor, id: PortalUserId) -> Result<()
     actor.must(Permission::PortalUsersManage)?;
     let mut act = app.begin(actor).await?;
     let user = store::find(&mut act, id).await?;
+    mail_reset(&mut act, &user).await?;
+    act.commit(Entry::PasswordResetSent { portal_user: id, client: None }).await
+}
+
+/// Mails a person a link to set a new password, inside of a running act, which records it.
+///
+/// # Errors
+/// `Refused` when the portal user is kept out, or was mailed too often lately.
+pub async fn mail_reset(act: &mut Act, user: &PortalUser) -> Result<()> {
     user.must_be_here()?;
     if user.disabled.is_some() {
         return Err(Error::refused(format!("{} is disabled. Enable the portal user first.", user.name)));
     }
-    if !may_mail_reset(&mut act, &user.email).await? {
+    if !may_mail_reset(act, &user.email).await? {
         return Err(Error::refused(format!("{} was mailed enough links lately. Try again in an hour.", user.email)));
     }
     act.send(Letter::PasswordReset { account: user.account_id }, &user.email, &user.name).await?;
-    act.commit(Entry::PasswordResetSent { portal_user: id }).await
+    Ok(())
 }
 
 /// End a person's sessions: one of them, or all.

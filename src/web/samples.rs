@@ -1,7 +1,7 @@
 //! A sample of every page: rendered in one test, so that no page can break unseen, and looked at as a whole.
 
 use crate::access::gates::{AccountFacts, Allowed, Credential, Facts, LinkQuestion, PortalUserFacts, decide};
-use crate::access::{Actor, Origin, Permissions, Role, Who};
+use crate::access::{Actor, Origin, Permissions, Role, Sight, Who};
 use crate::account::{Account, Realm, session::Session};
 use crate::base::Instant;
 use crate::base::id::{
@@ -48,6 +48,7 @@ pub fn business() -> Business {
         mail_from_name: "Tidewater Haulage".into(),
         auto_invitations: Switch::On,
         temporary_passwords: Switch::Off,
+        delegation: Switch::On,
         invitation_days: 14,
         exit_grace_days: 30,
         terms_version: 4,
@@ -144,7 +145,10 @@ pub fn linked_clients() -> Vec<LinkedClient> {
         contact_last_name: "Raman".into(),
         contact_portal: "connected".into(),
         role,
+        group_id: GroupId(Uuid::from_u128(n)),
         group_name: group.into(),
+        group_may_see: Sight::everything(),
+        client_delegation: Switch::On,
         state: link::State::Active,
         invited_email: "priya.raman@marlow.example.com".into(),
         made_at: NOW,

@@ -70,7 +70,12 @@ fn mark(entry: &Entry) -> (&'static str, &'static str) {
         Entry::ContactInvited { .. } => ("info", "send"),
         Entry::Imported { .. } => ("info", "upload"),
         Entry::Exported { .. } => ("info", "download"),
-        Entry::BulkStarted { .. } | Entry::BulkEnded { .. } => ("info", "users"),
+        Entry::BulkStarted { .. }
+        | Entry::BulkEnded { .. }
+        | Entry::GroupAdded { .. }
+        | Entry::GroupRenamed { .. }
+        | Entry::GroupSightChanged { .. } => ("info", "users"),
+        Entry::GroupDeleted { .. } => ("warn", "trash"),
         Entry::TermsPublished { .. } => ("", "doc"),
         Entry::ClientAdded { .. } => ("", "building"),
         Entry::ContactAdded { .. } => ("", "plus"),

@@ -155,6 +155,7 @@ impl From<&LinkedUser> for Line {
 
 #[cfg(test)]
 pub(super) fn samples() -> Vec<(&'static str, String)> {
+    use crate::access::Sight;
     use crate::base::id::{ClientId, ContactId, GroupId, PortalUserId};
     use crate::group::UserGroup;
     use crate::portal_user::Status;
@@ -182,7 +183,14 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         group_id: user.group_id,
     };
     let group = |n: u128, name: &str, kind: Kind, people: i64| Peopled {
-        group: UserGroup { id: GroupId(id(n)), client_id: ClientId(id(110)), name: name.into(), kind },
+        group: UserGroup {
+            id: GroupId(id(n)),
+            client_id: ClientId(id(110)),
+            name: name.into(),
+            kind,
+            may_see: Sight::everything(),
+            version: 1,
+        },
         people,
     };
     let sample = |users: &[LinkedUser], groups: &[Peopled]| {

@@ -301,6 +301,8 @@ pub fn samples() -> Vec<(&'static str, String)> {
         client_id: crate::base::id::ClientId(uuid::Uuid::from_u128(5)),
         name: name.into(),
         kind,
+        may_see: crate::access::Sight::everything(),
+        version: 1,
     });
     let page = |group: &str, problems: Problems, rival: Option<&str>| {
         let typed = PlaceTyped { group: group.into(), global_admin: true, group_manager: true };
