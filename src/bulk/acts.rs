@@ -29,6 +29,8 @@ impl Kind {
             Self::Disable => "disable portal users",
             Self::Enable => "enable portal users",
             Self::RequirePasswordChange => "require a password change of portal users",
+            Self::Delete => "delete portal users",
+            Self::Restore => "restore portal users",
             Self::ResendInvitations => "resend invitations of portal users",
             Self::Invite => "invite contacts",
         }

@@ -6,6 +6,7 @@ use crate::base::Result;
 use crate::base::id::{ContactId, PortalUserId};
 use crate::bulk::{Fate, Job, Kind};
 use crate::invitation;
+use crate::link::deletion;
 use crate::portal_user::deeds::{self, Deed};
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -13,7 +14,13 @@ use uuid::Uuid;
 /// How many are asked about at a time.
 const AT_A_TIME: usize = 500;
 /// The facts that change what can be taken back: whoever one of them is about since, has been changed since.
-const STANDINGS: [&str; 2] = ["portal_user_disabled", "portal_user_enabled"];
+const STANDINGS: [&str; 5] = [
+    "portal_user_disabled",
+    "portal_user_enabled",
+    "portal_user_deleted",
+    "portal_user_restored",
+    "portal_user_came_back",
+];
 
 /// To whom something can be done now; nothing is changed.
 pub(super) async fn foresee(scope: &mut Scope, kind: Kind, ids: &[Uuid]) -> Result<Vec<(Uuid, Option<Obstacle>)>> {
@@ -23,6 +30,8 @@ pub(super) async fn foresee(scope: &mut Scope, kind: Kind, ids: &[Uuid]) -> Resu
             Kind::Disable => told(deeds::foresee(scope, &users(ids), Deed::Disable(None)).await?),
             Kind::Enable => told(deeds::foresee(scope, &users(ids), Deed::Enable).await?),
             Kind::RequirePasswordChange => told(deeds::foresee(scope, &users(ids), Deed::RequirePasswordChange).await?),
+            Kind::Delete => told(deletion::foresee_deleting(scope, &users(ids)).await?),
+            Kind::Restore => told(deletion::foresee_restoring(scope, &users(ids)).await?),
             Kind::ResendInvitations => told(deeds::foresee_resending(scope, &users(ids)).await?),
             Kind::Invite => told(invitation::deeds::foresee(scope, &contacts(ids)).await?),
         });
@@ -36,6 +45,8 @@ pub(super) async fn perform(act: &mut Act, job: &Job, ids: &[Uuid]) -> Result<Ve
         Kind::Disable => told(deeds::perform(act, &users(ids), Deed::Disable(job.because.as_ref())).await?),
         Kind::Enable => told(deeds::perform(act, &users(ids), Deed::Enable).await?),
         Kind::RequirePasswordChange => told(deeds::perform(act, &users(ids), Deed::RequirePasswordChange).await?),
+        Kind::Delete => told(deletion::delete_all(act, &users(ids)).await?),
+        Kind::Restore => told(deletion::restore_all(act, &users(ids)).await?),
         Kind::ResendInvitations => told(deeds::resend_invitations(act, &users(ids)).await?),
         Kind::Invite => told(invitation::deeds::invite(act, &contacts(ids)).await?),
     };

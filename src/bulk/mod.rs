@@ -3,12 +3,14 @@
 
 pub mod acts;
 mod deed;
+mod items;
 mod prepare;
 pub mod result;
 pub mod run;
 mod store;
 
-pub use store::{Line, first_lines, undoing};
+pub use items::{Line, first_lines};
+pub use store::undoing;
 
 use crate::access::Permission;
 use crate::act::Obstacle;
@@ -32,6 +34,10 @@ crate::words! {
         Enable = "enable",
         /// Portal users must choose a new password.
         RequirePasswordChange = "require_password_change",
+        /// Portal users are deleted.
+        Delete = "delete",
+        /// Portal users who were deleted are restored.
+        Restore = "restore",
         /// Invitations that wait for portal users are sent again.
         ResendInvitations = "resend_invitations",
         /// Contacts are invited.
@@ -63,6 +69,7 @@ impl Kind {
     pub fn permission(self) -> Permission {
         match self {
             Self::Disable | Self::Enable | Self::RequirePasswordChange => Permission::PortalUsersManage,
+            Self::Delete | Self::Restore => Permission::PortalUsersDelete,
             Self::ResendInvitations | Self::Invite => Permission::ContactsInvite,
         }
     }
@@ -73,8 +80,16 @@ impl Kind {
         match self {
             Self::Disable => Some(Self::Enable),
             Self::Enable => Some(Self::Disable),
+            Self::Delete => Some(Self::Restore),
+            Self::Restore => Some(Self::Delete),
             Self::RequirePasswordChange | Self::ResendInvitations | Self::Invite => None,
         }
+    }
+
+    /// Whether it shuts people out, so that a client may be left without anybody who looks after its people.
+    #[must_use]
+    pub fn shuts_out(self) -> bool {
+        matches!(self, Self::Disable | Self::Delete)
     }
 
     /// Whether a reason may be given.
@@ -159,6 +174,17 @@ pub struct Counts {
     pub failed: i64,
     /// Skipped, by what stood in the way.
     pub skipped: BTreeMap<Obstacle, i64>,
+    /// The clients that doing it would leave without a Global Admin.
+    pub unadministered: Unadministered,
+}
+
+/// Clients that have a Global Admin now, and would have none that gets in.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Unadministered {
+    /// How many they are.
+    pub clients: i64,
+    /// The first of them, by name.
+    pub first: Vec<String>,
 }
 
 impl Counts {

@@ -2,7 +2,7 @@
 
 use crate::act::{Obstacle, Scope};
 use crate::base::Result;
-use crate::bulk::{ItemState, Job, Selection, deed, store};
+use crate::bulk::{ItemState, Job, Selection, deed, items, store};
 use crate::listing::Needle;
 use crate::{contact, portal_user};
 use uuid::Uuid;
@@ -19,7 +19,7 @@ pub(super) async fn piece(scope: &mut Scope, job: &mut Job) -> Result<()> {
         None => std::collections::HashSet::new(),
     };
     let foreseen = deed::foresee(scope, job.kind, &ids).await?;
-    let seen: Vec<store::Seen> = foreseen
+    let seen: Vec<items::Seen> = foreseen
         .into_iter()
         .zip(&piece)
         .map(|((id, obstacle), (_, entry))| {
@@ -30,10 +30,15 @@ pub(super) async fn piece(scope: &mut Scope, job: &mut Job) -> Result<()> {
     for (_, obstacle, _) in &seen {
         job.counts.seen(*obstacle);
     }
-    store::add(scope, job.id, &seen).await?;
+    items::add(scope, job.id, &seen).await?;
     match goes_on {
         Some(reached) => job.reached = reached,
-        None => job.prepared(scope.now),
+        None => {
+            if job.kind.shuts_out() {
+                job.counts.unadministered = items::unadministered(scope, job.id).await?;
+            }
+            job.prepared(scope.now);
+        }
     }
     store::save(scope, job).await
 }
@@ -48,7 +53,7 @@ async fn next(scope: &mut Scope, job: &Job) -> Result<(Vec<(Uuid, i64)>, Option<
             return Ok((ids.into_iter().map(|id| (id, 0)).collect(), None));
         }
         Selection::DoneBy(undone) => {
-            let done = store::next(scope, *undone, ItemState::Done, job.reached, AT_A_TIME).await?;
+            let done = items::next(scope, *undone, ItemState::Done, job.reached, AT_A_TIME).await?;
             let full = i64::try_from(done.len()).unwrap_or(i64::MAX) >= AT_A_TIME;
             let goes_on = done.last().map(|(id, _)| *id).filter(|_| full);
             return Ok((done, goes_on));

@@ -5,7 +5,7 @@ use crate::act::{App, Obstacle};
 use crate::audit::Entry;
 use crate::base::Result;
 use crate::base::id::BulkId;
-use crate::bulk::{ItemState, Job, Line, State, store};
+use crate::bulk::{ItemState, Job, Line, State, items, store};
 use crate::import::Download;
 use crate::import::out::{Cell, Format, Goes, Row, Table, Writing};
 use uuid::Uuid;
@@ -27,7 +27,7 @@ pub async fn file(app: &App, actor: &Actor, id: BulkId) -> Result<Download> {
     let mut out = Writing::begin(table, Format::Csv).await?;
     let mut after = Uuid::nil();
     loop {
-        let lines = store::lines_after(&mut look, &job, after, AT_A_TIME).await?;
+        let lines = items::lines_after(&mut look, &job, after, AT_A_TIME).await?;
         let Some(last) = lines.last() else { break };
         after = last.subject_id;
         if out.put(lines.iter().map(|line| row(&job, line)).collect()).await == Goes::Nowhere {

@@ -5,7 +5,7 @@
 use crate::access::{Actor, Origin, Who};
 use crate::act::{Act, App, Obstacle};
 use crate::base::{Error, Result};
-use crate::bulk::{Fate, ItemState, Job, State, acts, deed, prepare, store};
+use crate::bulk::{Fate, ItemState, Job, State, acts, deed, items, prepare, store};
 use crate::db;
 use crate::staff::{self, Status};
 use futures_util::FutureExt as _;
@@ -108,7 +108,7 @@ async fn batch(act: &mut Act, job: &mut Job, most: i64) -> Result<()> {
             return store::save(act, job).await;
         }
     }
-    let next = store::next(act, job.id, ItemState::Waiting, job.reached, most).await?;
+    let next = items::next(act, job.id, ItemState::Waiting, job.reached, most).await?;
     let changed = match job.undo_of {
         Some(_) => deed::changed_since(act, &next).await?,
         None => std::collections::HashSet::new(),
@@ -138,7 +138,7 @@ async fn pass_over(app: &App, due: Due, node: Uuid) -> Result<Step> {
         act.commit(acts::ended(&job, "stopped")).await?;
         return Ok(Step::Ended);
     }
-    if let [(id, _)] = store::next(&mut act, job.id, ItemState::Waiting, job.reached, 1).await?.as_slice() {
+    if let [(id, _)] = items::next(&mut act, job.id, ItemState::Waiting, job.reached, 1).await?.as_slice() {
         settle(&mut act, &mut job, &[(*id, Fate::Failed)], Some(*id)).await?;
         store::save(&mut act, &job).await?;
     }
@@ -148,7 +148,7 @@ async fn pass_over(app: &App, due: Due, node: Uuid) -> Result<Step> {
 
 async fn settle(act: &mut Act, job: &mut Job, fates: &[(Uuid, Fate)], last: Option<Uuid>) -> Result<()> {
     let entry = act.newest_entry();
-    store::settle(act, job.id, fates, entry).await?;
+    items::settle(act, job.id, fates, entry).await?;
     for (_, fate) in fates {
         job.counts.became(*fate);
     }

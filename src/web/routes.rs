@@ -216,11 +216,13 @@ fn record_routes() -> Vec<Route> {
 #[rustfmt::skip]
 fn bulk_routes() -> Vec<Route> {
     use Access::{AnyStaff, Staff};
-    use Permission::{ContactsInvite, PortalUsersManage};
+    use Permission::{ContactsInvite, PortalUsersDelete, PortalUsersManage};
     vec![
         post("/console/portal-users/bulk/disable",    Staff(PortalUsersManage), console::bulk::disable),
         post("/console/portal-users/bulk/enable",     Staff(PortalUsersManage), console::bulk::enable),
         post("/console/portal-users/bulk/require-password-change", Staff(PortalUsersManage), console::bulk::require_password_change),
+        post("/console/portal-users/bulk/delete",      Staff(PortalUsersDelete), console::bulk::delete),
+        post("/console/portal-users/bulk/restore",     Staff(PortalUsersDelete), console::bulk::restore),
         post("/console/portal-users/bulk/resend-invitations", Staff(ContactsInvite), console::bulk::resend_invitations),
         post("/console/contacts/invite",              Staff(ContactsInvite), console::bulk::invite),
         // Which permission it takes depends on what is done: the acts ask for it.

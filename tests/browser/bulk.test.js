@@ -139,3 +139,25 @@ test("c2_contacts_are_invited_in_bulk", async (t) => {
   await hana.goto("/console/contacts?q=bramble.test&standing=invited");
   await hana.getByText(/^30\+? contacts$/).waitFor();
 });
+
+test("p3_many_are_deleted_and_come_back", async (t) => {
+  const { hana } = await busyOffice(t, "sqlite", 60);
+  await hana.goto("/console/portal-users?status=active&per=10");
+  await hana.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await hana.locator(".bulkbar").getByRole("button", { name: "Delete…" }).click();
+  await hana.getByRole("heading", { level: 1, name: "Delete 10 portal users?" }).waitFor();
+  await hana.getByText("For 30 days they can be restored").waitFor();
+  await inspect(hana, "bulk-delete");
+  await hana.getByRole("button", { name: "Delete 10 portal users" }).click();
+  await hana.getByRole("heading", { level: 1, name: "10 portal users deleted" }).waitFor();
+  await hana.getByRole("button", { name: "Undo: restore 10 portal users" }).waitFor();
+
+  await hana.goto("/console/portal-users?status=deleted");
+  await hana.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await inspect(hana, "bulk-ticked-deleted");
+  await hana.locator(".bulkbar").getByRole("button", { name: "Restore…" }).click();
+  await hana.getByRole("button", { name: /^Restore \d+ portal users$/ }).click();
+  await hana.getByRole("heading", { level: 1, name: /^\d+ portal users restored$/ }).waitFor();
+  await hana.goto("/console/portal-users?status=deleted");
+  await hana.getByText("Nobody fits").waitFor();
+});

@@ -9,7 +9,7 @@ mod words;
 pub use events::follow as events;
 pub use page::{cancel, confirm, show, undo};
 pub use recent::{Running, running, show as list};
-pub use select::{All, disable, enable, invite, require_password_change, resend_invitations};
+pub use select::{All, delete, disable, enable, invite, require_password_change, resend_invitations, restore};
 
 use crate::act::App;
 use crate::base::Error;

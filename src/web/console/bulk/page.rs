@@ -40,6 +40,7 @@ struct Page {
     classes: Vec<Class>,
     far: Option<Far>,
     consequence: String,
+    unadministered: Option<String>,
     verb: String,
     verb_class: &'static str,
     takes_reason: bool,
@@ -210,6 +211,7 @@ impl Page {
             classes,
             far: runs.then(|| Far::of(&job, now)),
             consequence: words::consequence(job.kind, &staff.business),
+            unadministered: words::unadministered(&counts.unadministered),
             verb: words::verb(job.kind, &words::people(job.kind, counts.waiting)),
             verb_class: words::verb_class(job.kind),
             takes_reason: job.kind.takes_reason(),
@@ -308,11 +310,14 @@ pub async fn undo(State(app): State<App>, staff: Staff, Path(id): Path<String>, 
 /// A job that is so far.
 #[cfg(test)]
 pub(super) fn sample(stage: Stage) -> Job {
+    use crate::bulk::Unadministered;
     let mut job = Job::sample(Kind::Disable, stage);
     job.counts.waiting = if stage == Stage::Done { 0 } else { 182 };
     job.counts.done = if stage == Stage::Ready { 0 } else { 106 };
     job.counts.failed = i64::from(stage == Stage::Done);
     job.counts.skipped = [(Obstacle::AlreadyDisabled, 12), (Obstacle::Gone, 1)].into();
+    job.counts.unadministered =
+        Unadministered { clients: 5, first: vec!["Bramble Civil".into(), "Coldstream Foods".into()] };
     job.error = (stage == Stage::Stopped).then(|| {
         "Hana Whitlock does not have the permission “Disable, enable and change portal users” any more, so this was stopped.".into()
     });

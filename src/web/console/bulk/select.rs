@@ -46,6 +46,16 @@ pub async fn require_password_change(
     begin(app, staff, back, ticked, Kind::RequirePasswordChange).await
 }
 
+/// Deletes.
+pub async fn delete(app: State<App>, staff: Staff, back: Question<Back>, ticked: Form<Ticked>) -> Answer {
+    begin(app, staff, back, ticked, Kind::Delete).await
+}
+
+/// Restores.
+pub async fn restore(app: State<App>, staff: Staff, back: Question<Back>, ticked: Form<Ticked>) -> Answer {
+    begin(app, staff, back, ticked, Kind::Restore).await
+}
+
 /// Resends invitations.
 pub async fn resend_invitations(app: State<App>, staff: Staff, back: Question<Back>, ticked: Form<Ticked>) -> Answer {
     begin(app, staff, back, ticked, Kind::ResendInvitations).await

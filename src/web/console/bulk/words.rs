@@ -1,7 +1,8 @@
 //! What pages say about each kind of bulk action.
 
-use crate::bulk::{Job, Kind, State, Subjects};
+use crate::bulk::{Job, Kind, State, Subjects, Unadministered};
 use crate::business::{Business, Switch};
+use crate::portal_user::RESTORE_DAYS;
 use crate::web::console::contact::HELD;
 use crate::web::console::count;
 
@@ -33,6 +34,8 @@ pub fn verb(kind: Kind, people: &str) -> String {
         Kind::Disable => format!("Disable {people}"),
         Kind::Enable => format!("Enable {people}"),
         Kind::RequirePasswordChange => format!("Require a password change of {people}"),
+        Kind::Delete => format!("Delete {people}"),
+        Kind::Restore => format!("Restore {people}"),
         Kind::ResendInvitations => format!("Resend the invitations of {people}"),
         Kind::Invite => format!("Invite {people}"),
     }
@@ -44,6 +47,8 @@ pub fn doing(kind: Kind, people: &str) -> String {
         Kind::Disable => format!("Disabling {people}"),
         Kind::Enable => format!("Enabling {people}"),
         Kind::RequirePasswordChange => format!("Requiring a password change of {people}"),
+        Kind::Delete => format!("Deleting {people}"),
+        Kind::Restore => format!("Restoring {people}"),
         Kind::ResendInvitations => format!("Resending the invitations of {people}"),
         Kind::Invite => format!("Inviting {people}"),
     }
@@ -55,6 +60,8 @@ fn did(kind: Kind, people: &str, n: i64) -> String {
         Kind::Enable => format!("{people} enabled"),
         Kind::RequirePasswordChange if n == 1 => format!("{people} is asked for a new password"),
         Kind::RequirePasswordChange => format!("{people} are asked for a new password"),
+        Kind::Delete => format!("{people} deleted"),
+        Kind::Restore => format!("{people} restored"),
         Kind::ResendInvitations => format!("The invitations of {people} resent"),
         Kind::Invite => format!("{people} invited"),
     }
@@ -66,6 +73,8 @@ pub fn will(kind: Kind) -> &'static str {
         Kind::Disable => "Will be disabled",
         Kind::Enable => "Will be enabled",
         Kind::RequirePasswordChange => "Will be asked for a new password",
+        Kind::Delete => "Will be deleted",
+        Kind::Restore => "Will be restored",
         Kind::ResendInvitations => "Will be mailed again",
         Kind::Invite => "Will be invited",
     }
@@ -77,6 +86,8 @@ pub fn was(kind: Kind) -> &'static str {
         Kind::Disable => "Disabled",
         Kind::Enable => "Enabled",
         Kind::RequirePasswordChange => "Asked for a new password",
+        Kind::Delete => "Deleted",
+        Kind::Restore => "Restored",
         Kind::ResendInvitations => "Mailed again",
         Kind::Invite => "Invited",
     }
@@ -93,6 +104,12 @@ pub fn consequence(kind: Kind, business: &Business) -> String {
         ),
         Kind::Enable => format!("They get in to {business} again, to what was linked before."),
         Kind::RequirePasswordChange => "They are asked for a new password before anything else.".into(),
+        Kind::Delete => format!(
+            "They can’t get in to anything of {business} from the very next request: each is unlinked from their clients, and open invitations, links to reset the password and changes that wait stop working. For {RESTORE_DAYS} days they can be restored, then they are gone. The audit log stays, and what they use elsewhere stays as it is."
+        ),
+        Kind::Restore => format!(
+            "They get in to {business} again, to what was linked before, as far as each contact is still free and not blocked."
+        ),
         Kind::ResendInvitations => {
             format!("Each gets a new link by mail. The links in earlier mails say that a newer one exists.{held}")
         }
@@ -105,7 +122,7 @@ pub fn consequence(kind: Kind, business: &Business) -> String {
 /// The colour of the button.
 pub fn verb_class(kind: Kind) -> &'static str {
     match kind {
-        Kind::Disable => "danger block",
+        Kind::Disable | Kind::Delete => "danger block",
         _ => "primary block",
     }
 }
@@ -116,6 +133,8 @@ pub fn icon(kind: Kind) -> &'static str {
         Kind::Disable => "ban",
         Kind::Enable => "unlock",
         Kind::RequirePasswordChange => "key",
+        Kind::Delete => "trash",
+        Kind::Restore => "refresh",
         Kind::ResendInvitations => "refresh",
         Kind::Invite => "send",
     }
@@ -132,6 +151,24 @@ pub fn undo_note(kind: Kind) -> &'static str {
         Kind::Disable => {
             "Whoever was changed by somebody since stays as they are. Invitations that were withdrawn stay withdrawn, and people sign in again."
         }
+        Kind::Delete => {
+            "Whoever was changed by somebody since stays as they are. A link comes back where its contact is still free and not blocked, and people sign in again."
+        }
         _ => "Whoever was changed by somebody since stays as they are.",
+    }
+}
+
+/// The warning about clients that nobody would look after any more, where there are any.
+pub fn unadministered(left: &Unadministered) -> Option<String> {
+    let more = left.clients - i64::try_from(left.first.len()).unwrap_or_default();
+    let names = left.first.join(", ");
+    match (left.clients, more) {
+        (0, _) => None,
+        (1, _) => Some(format!("{names} is left without a Global Admin: nobody there can look after its people.")),
+        (_, 0) => Some(format!("{names} are left without a Global Admin: nobody there can look after their people.")),
+        (_, more) => Some(format!(
+            "{names} and {} are left without a Global Admin: nobody there can look after their people.",
+            count(more, "more client", "more clients")
+        )),
     }
 }

@@ -54,6 +54,7 @@ const GOALS: &[Goal] = &[
     page("Audit log",                      "/console/audit",                 "clock",    "history activity who changed"),
     deed("Add client",                     "/console/clients/new",           "plus",     "new create company customer"),
     deed("Add contact",                    "/console/contacts/new",          "plus",     "new create person"),
+    deed("Add New User",                   "/console/portal-users/new",      "plus",     "new create add portal user person"),
     deed("Invite a contact",               "/console/contacts",              "send",     "add new portal user invitation"),
     deed("Export clients as CSV",          "/console/export/clients",        "download", "download file spreadsheet"),
     deed("Export clients as XLSX",         "/console/export/clients?as=xlsx", "download", "download file spreadsheet excel"),
