@@ -69,6 +69,8 @@ pub struct Posted {
 
 /// How many letters that nobody asked for a business may send to one address in a day; what would be one more is refused (S33).
 pub const MOST_UNASKED_A_DAY: i64 = 10;
+/// How far letters that wait for their turn are counted: with this many, there may be more.
+pub const MOST_COUNTED: i64 = 10_000;
 
 /// Puts a letter into the outbox.
 ///
@@ -100,16 +102,16 @@ pub async fn put_all(
     for letters in letters.chunks(500) {
         let mut rows = Query::new(
             "INSERT INTO outbox (business_id, id, kind, letter, to_email, to_email_key, to_name, subject_id, state, attempts, due_at,
-                created_at) VALUES",
+                created_at, unasked) VALUES",
         );
         for (n, (letter, to_email, to_name)) in letters.iter().enumerate() {
             let id = LetterId::new(now);
             ids.push(id);
             rows = rows.and_with(
                 if n == 0 {
-                    "(?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?)"
+                    "(?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?)"
                 } else {
-                    ", (?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?)"
+                    ", (?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?)"
                 },
                 [
                     business.into(),
@@ -122,6 +124,7 @@ pub async fn put_all(
                     letter.subject_id().into(),
                     due_from(letter, now).into(),
                     now.into(),
+                    i64::from(letter.is_unasked()).into(),
                 ],
             );
         }
@@ -223,30 +226,32 @@ pub async fn cancel_all(tx: &mut Tx, business: BusinessId, subjects: &[Uuid], ki
 
 /// Whether a business has sent as many letters that nobody asked for as it may in an hour, those in hand included.
 async fn is_at_its_pace(tx: &mut Tx, business: BusinessId, now: Instant, pace: Pace) -> Result<bool> {
-    let [one, other] = Letter::UNASKED;
     // What is in hand is leased into the future, and so is little else: the index finds it at once.
-    let (in_hand,): (i64,) =
-        Query::new("SELECT COUNT(*) FROM outbox WHERE business_id = $1 AND state IN ('queued', 'sending')")
-            .bind(business)
-            .and_with("AND due_at > ? AND state = 'sending' AND kind IN (?, ?)", [now.into(), one.into(), other.into()])
-            .one(tx, "The outbox")
-            .await?;
+    let (in_hand,): (i64,) = Query::new(
+        "SELECT COUNT(*) FROM outbox WHERE business_id = $1 AND state IN ('queued', 'sending') AND due_at > $2
+            AND state = 'sending' AND unasked = 1",
+    )
+    .bind(business)
+    .bind(now)
+    .one(tx, "The outbox")
+    .await?;
     let free = pace.business_an_hour - in_hand;
     if free <= 0 {
         return Ok(true);
     }
-    let earliest: Option<(Instant,)> = Query::new("SELECT sent_at FROM outbox WHERE business_id = $1")
-        .bind(business)
-        .and_with(
-            "AND sent_at > ? AND kind IN (?, ?) ORDER BY sent_at DESC LIMIT 1 OFFSET ?",
-            [now.plus_seconds(-3600).into(), one.into(), other.into(), (free - 1).into()],
-        )
-        .maybe(tx)
-        .await?;
+    let earliest: Option<(Instant,)> = Query::new(
+        "SELECT sent_at FROM outbox WHERE business_id = $1 AND sent_at > $2 AND unasked = 1
+         ORDER BY sent_at DESC LIMIT 1 OFFSET $3",
+    )
+    .bind(business)
+    .bind(now.plus_seconds(-3600))
+    .bind(free - 1)
+    .maybe(tx)
+    .await?;
     Ok(earliest.is_some())
 }
 
-/// How many letters wait because their business is at its pace; none while it is not.
+/// How many letters wait because their business is at its pace; none while it is not. Counted as far as a list counts.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -254,12 +259,15 @@ pub async fn waiting_for_their_turn(tx: &mut Tx, business: BusinessId, now: Inst
     if !is_at_its_pace(tx, business, now, pace).await? {
         return Ok(0);
     }
-    let [one, other] = Letter::UNASKED;
-    let (n,): (i64,) = Query::new("SELECT COUNT(*) FROM outbox WHERE business_id = $1 AND state = 'queued'")
-        .bind(business)
-        .and_with("AND due_at <= ? AND kind IN (?, ?)", [now.into(), one.into(), other.into()])
-        .one(tx, "The outbox")
-        .await?;
+    let (n,): (i64,) = Query::new(
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE business_id = $1 AND state IN ('queued', 'sending') AND due_at <= $2
+            AND state = 'queued' AND unasked = 1 LIMIT $3) AS waiting",
+    )
+    .bind(business)
+    .bind(now)
+    .bind(MOST_COUNTED)
+    .one(tx, "The outbox")
+    .await?;
     Ok(n)
 }
 
@@ -371,9 +379,12 @@ pub async fn newer_exists(tx: &mut Tx, claimed: &Claimed, letter: &Letter) -> Re
 /// # Errors
 /// When the database cannot be read.
 pub async fn due(tx: &mut Tx, now: Instant, most: i64) -> Result<Vec<BusinessId>> {
+    // One step into the index for each business, however many letters wait there.
     let rows: Vec<(BusinessId, Instant)> = Query::new(
-        "SELECT business_id, MIN(due_at) FROM outbox WHERE state IN ('queued', 'sending') AND due_at <= $1
-         GROUP BY business_id ORDER BY 2, 1 LIMIT $2",
+        "SELECT id, first FROM (
+            SELECT b.id, (SELECT MIN(o.due_at) FROM outbox o WHERE o.business_id = b.id AND o.state IN ('queued', 'sending')) AS first
+            FROM business b
+         ) AS waiting WHERE first <= $1 ORDER BY first, id LIMIT $2",
     )
     .bind(now)
     .bind(most)
@@ -427,16 +438,18 @@ pub async fn claim(
     pace: Pace,
 ) -> Result<Option<Claimed>> {
     let skip = tx.skip_locked();
-    let mut next = Query::new(
+    let which = if is_at_its_pace(tx, business, now, pace).await? { "AND unasked = 0" } else { "" };
+    let waiting: Option<Waiting> = Query::new(
         "SELECT id, letter, to_email, to_name, attempts, created_at FROM outbox
          WHERE business_id = $1 AND state IN ('queued', 'sending') AND due_at <= $2",
     )
     .bind(business)
-    .bind(now);
-    if is_at_its_pace(tx, business, now, pace).await? {
-        next = next.and_with("AND kind NOT IN (?, ?)", Letter::UNASKED.map(Into::into));
-    }
-    let waiting: Option<Waiting> = next.and("ORDER BY due_at, id LIMIT 1").and(skip).maybe(tx).await?;
+    .bind(now)
+    .and(which)
+    .and("ORDER BY due_at, id LIMIT 1")
+    .and(skip)
+    .maybe(tx)
+    .await?;
     let Some(Waiting { id, letter, to_email, to_name, attempts, created_at }) = waiting else { return Ok(None) };
     let (attempts, until) = (attempts + 1, now.plus_seconds(lease_seconds));
     Query::new("UPDATE outbox SET state = 'sending', due_at = $3, attempts = $4 WHERE business_id = $1 AND id = $2")

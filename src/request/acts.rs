@@ -10,6 +10,7 @@ use crate::base::{Error, Result};
 use crate::business::{Business, Switch};
 use crate::client;
 use crate::contact::{self, Details};
+use crate::db;
 use crate::invitation::deeds::Inviter;
 use crate::invitation::{self, Carries, Invitation, Person, may_carry};
 use crate::mail::{Letter, outbox};
@@ -56,7 +57,8 @@ pub async fn ask(app: &App, business: &Business, wish: &Wish, origin: Origin) ->
     Ok(())
 }
 
-/// Looks at the requests that nobody has looked at yet: an invitation goes out, or they wait for staff.
+/// Looks at the requests that nobody has looked at yet: an invitation goes out, or they wait for staff. One that a defect keeps
+/// from being answered waits for staff, too, and keeps nobody behind it waiting.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -65,10 +67,26 @@ pub async fn answer_all(app: &App) -> Result<()> {
     for business in businesses {
         let asked = store::asked(&mut *app.look_at(business).await?, AT_A_TIME).await?;
         for id in asked {
-            answer(app, &Actor::worker(business), id).await?;
+            let actor = Actor::worker(business);
+            match db::again(|| answer(app, &actor, id)).await {
+                Err(Error::Internal(cause)) => {
+                    tracing::error!(request = %id, error = %cause, "a request for access could not be answered; staff decide about it");
+                    leave_to_staff(app, &actor, id).await?;
+                }
+                answered => answered?,
+            }
         }
     }
     Ok(())
+}
+
+async fn leave_to_staff(app: &App, actor: &Actor, id: RequestId) -> Result<()> {
+    let mut act = app.begin(actor).await?;
+    let request = store::find(&mut act, id).await?;
+    if request.state == State::Asked {
+        store::settle(&mut act, &request, State::Waiting, None, actor.name()).await?;
+    }
+    act.commit_all(Vec::new()).await
 }
 
 async fn answer(app: &App, actor: &Actor, id: RequestId) -> Result<()> {

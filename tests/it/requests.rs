@@ -48,6 +48,19 @@ async fn done(browser: &mut Browser, path: &str, form: &[(&str, &str)]) -> Strin
 }
 
 both! {
+    async fn c6_one_whom_a_defect_keeps_from_being_answered_waits_for_staff_and_keeps_nobody_waiting(w: World) {
+        let bramble = w.client("BRC-01").await;
+        for address in ["anna@bramble.test", "omar@bramble.test"] {
+            w.contact(address, &bramble).await;
+        }
+        w.defect("INSERT", "invitation", "new.email = 'anna@bramble.test'").await;
+        ask(&w, 1, "anna@bramble.test", "BRC-01", "").await;
+        ask(&w, 2, "omar@bramble.test", "BRC-01", "").await;
+        assert_eq!(w.mail_to("omar@bramble.test").await.len(), 1, "the one behind is answered");
+        let states: Vec<State> = all(&w).await.into_iter().map(|request| request.state).collect();
+        assert_eq!(states, [State::Invited, State::Waiting]);
+    }
+
     async fn c6_s12_whoever_asks_is_answered_the_same_and_only_the_address_on_record_is_mailed(w: World) {
         let bramble = w.client("BRC-01").await;
         let omar = w.contact("omar.haddad@bramble.test", &bramble).await;

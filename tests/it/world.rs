@@ -290,6 +290,25 @@ impl World {
         self.accepts(&contact, &invitation).await
     }
 
+    /// From now on the database refuses to touch some rows, as if there were a defect.
+    pub async fn defect(&self, event: &str, table: &str, when: &str) {
+        let statements = if self.app.db.kind() == "sqlite" {
+            vec![format!(
+                "CREATE TRIGGER defect BEFORE {event} ON {table} WHEN {when} BEGIN SELECT RAISE (ABORT, 'defect'); END"
+            )]
+        } else {
+            vec![
+                "CREATE FUNCTION defect() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'defect'; END $$".to_owned(),
+                format!("CREATE TRIGGER defect BEFORE {event} ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION defect()"),
+            ]
+        };
+        let mut tx = self.app.db.write().await.unwrap();
+        for statement in statements {
+            Query::new(statement.leak()).run(&mut tx).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+
     /// Somebody new accepts an invitation.
     pub async fn accepts(&self, contact: &Contact, invitation: &Token) -> Person {
         let details = contact.details.clone();

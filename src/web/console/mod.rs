@@ -28,7 +28,7 @@ use crate::act::{App, Scope};
 use crate::base::{Error, Result};
 use crate::business::{Business, Switch};
 use crate::contact::Standing;
-use crate::listing::{self, List};
+use crate::listing::{self, List, Total};
 use crate::mail::outbox;
 use crate::portal_user::Facet;
 use crate::request::waiting;
@@ -116,10 +116,11 @@ pub async fn pace_words(scope: &mut Scope, app: &App) -> Result<Option<String>> 
     let (business, now, pace) = (scope.business, scope.now, app.config.mail.pace);
     let waiting = outbox::waiting_for_their_turn(&mut scope.tx, business, now, pace).await?;
     Ok((waiting > 0).then(|| {
+        let waiting = if waiting < outbox::MOST_COUNTED { Total::Exactly(waiting) } else { Total::AtLeast(waiting) };
         format!(
-            "At most {} letters leave in an hour, so {} for a turn. Nothing is lost, and nothing needs to be done.",
+            "At most {} letters leave in an hour, so {waiting} {} for a turn. Nothing is lost, and nothing needs to be done.",
             number(pace.business_an_hour),
-            count(waiting, "waits", "wait"),
+            if waiting == Total::Exactly(1) { "waits" } else { "wait" },
         )
     }))
 }

@@ -14,7 +14,6 @@ use vestibule::bulk::run::{self, Step};
 use vestibule::bulk::{Kind, Selection, State, acts};
 use vestibule::business::{self, Switch};
 use vestibule::contact::Standing;
-use vestibule::db::Query;
 use vestibule::portal_user::{self, Status};
 use vestibule::staff::acts::Rights;
 
@@ -423,19 +422,7 @@ both! {
         let nadia = w.staff("nadia").may(Everything).await;
         let ids = crowd(&w, 12).await;
         let job = confirmed(&w, &nadia, Kind::Disable, these(&ids)).await;
-        let broken = if w.app.db.kind() == "sqlite" {
-            vec!["CREATE TRIGGER defect BEFORE UPDATE ON portal_user WHEN old.email = 'user3@crowd.test' BEGIN SELECT RAISE (ABORT, 'defect'); END"]
-        } else {
-            vec![
-                "CREATE FUNCTION defect() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'defect'; END $$",
-                "CREATE TRIGGER defect BEFORE UPDATE ON portal_user FOR EACH ROW WHEN (old.email = 'user3@crowd.test') EXECUTE FUNCTION defect()",
-            ]
-        };
-        for statement in broken {
-            let mut tx = w.app.db.write().await.unwrap();
-            Query::new(statement).run(&mut tx).await.unwrap();
-            tx.commit().await.unwrap();
-        }
+        w.defect("UPDATE", "portal_user", "old.email = 'user3@crowd.test'").await;
         w.work().await;
         let job = acts::job(&w.app, &nadia.actor, job.id).await.unwrap();
         assert_eq!((job.state, job.counts.done, job.counts.failed), (State::Done, 11, 1));
