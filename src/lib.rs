@@ -19,6 +19,7 @@ pub mod contact;
 pub mod invitation;
 pub mod portal_user;
 pub mod link;
+pub mod record;
 pub mod door;
 pub mod request;
 pub mod import;

@@ -41,6 +41,7 @@ permissions! {
     ContactsBlock, "contacts.block", "Block and unblock contacts";
     ClientsImport, "clients.import", "Import clients and contacts";
     ClientsExport, "clients.export", "Export clients and contacts";
+    RecordsShare, "records.share", "Share records with clients";
     PortalUsersExport, "portal_users.export", "Export portal users";
     AuditView, "audit.view", "See the audit log";
     SettingsManage, "settings.manage", "Change the portal's settings";

@@ -32,6 +32,48 @@ impl RecordKind {
             Self::Document => "Documents",
         }
     }
+
+    /// What staff's pages call one of them.
+    #[must_use]
+    pub fn one(self) -> &'static str {
+        match self {
+            Self::Booking => "Booking",
+            Self::Invoice => "Invoice",
+            Self::Docket => "Docket",
+            Self::Statement => "Statement",
+            Self::Document => "Document",
+        }
+    }
+
+    /// Its place in the portal's addresses: `invoices`.
+    #[must_use]
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Booking => "bookings",
+            Self::Invoice => "invoices",
+            Self::Docket => "dockets",
+            Self::Statement => "statements",
+            Self::Document => "documents",
+        }
+    }
+
+    /// The kind at a place in the portal's addresses.
+    #[must_use]
+    pub fn at_path(path: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.path() == path)
+    }
+
+    /// The icon beside it.
+    #[must_use]
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Booking => "calendar",
+            Self::Invoice => "receipt",
+            Self::Docket => "docket",
+            Self::Statement => "layers",
+            Self::Document => "doc",
+        }
+    }
 }
 
 /// Kinds of records that may be seen.
@@ -49,6 +91,18 @@ impl Sight {
     #[must_use]
     pub fn sees(&self, kind: RecordKind) -> bool {
         self.0.contains(&kind)
+    }
+
+    /// Whether no kind may be seen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The kinds that may be seen by this and not by the other.
+    #[must_use]
+    pub fn but(&self, other: &Self) -> Self {
+        Self(self.0.difference(&other.0).copied().collect())
     }
 
     /// The kinds, in the order in which pages list them.
@@ -126,6 +180,14 @@ mod tests {
             let sight: Sight = kinds.iter().copied().collect();
             prop_assert_eq!(Sight::from(sight.code()), sight.clone());
             prop_assert_eq!(Sight::from(format!("{} rocket", sight.code())), sight);
+        }
+
+        #[test]
+        fn a_kind_is_found_where_its_address_says(path in "[a-z]{0,12}") {
+            if let Some(kind) = RecordKind::at_path(&path) {
+                prop_assert_eq!(kind.path(), path);
+            }
+            prop_assert!(RecordKind::ALL.iter().all(|kind| RecordKind::at_path(kind.path()) == Some(*kind)));
         }
 
         #[test]

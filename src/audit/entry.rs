@@ -2,7 +2,7 @@
 
 use crate::access::Sight;
 use crate::base::id::{
-    AccountId, BulkId, ClientId, ContactId, GroupId, ImportId, InvitationId, PortalUserId, RequestId, StaffId,
+    AccountId, BulkId, ClientId, ContactId, GroupId, ImportId, InvitationId, PortalUserId, RecordId, RequestId, StaffId,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -247,6 +247,10 @@ pub enum Entry {
     ClientDelegationSwitchedOff {
         client: ClientId,
     },
+    FeaturesChanged {
+        on: String,
+        off: String,
+    },
     ContactBlocked {
         contact: ContactId,
         client: ClientId,
@@ -293,6 +297,45 @@ pub enum Entry {
         request: RequestId,
         email: String,
         told: bool,
+    },
+    RecordShared {
+        record: RecordId,
+        client: ClientId,
+        what: String,
+        with: String,
+    },
+    RecordChanged {
+        record: RecordId,
+        client: ClientId,
+        what: String,
+        changes: Vec<(String, String, String)>,
+    },
+    RecordWithdrawn {
+        record: RecordId,
+        client: ClientId,
+        what: String,
+    },
+    RecordFileAdded {
+        record: RecordId,
+        client: ClientId,
+        what: String,
+        file: String,
+    },
+    RecordFileRemoved {
+        record: RecordId,
+        client: ClientId,
+        what: String,
+        file: String,
+    },
+    MailChosen {
+        contact: ContactId,
+        client: ClientId,
+        about: String,
+    },
+    MailDeclined {
+        contact: ContactId,
+        client: ClientId,
+        about: String,
     },
     BulkStarted {
         job: BulkId,
@@ -343,6 +386,7 @@ impl Entry {
             | Self::TemporaryPasswordsSwitchedOff {}
             | Self::DelegationSwitchedOn {}
             | Self::DelegationSwitchedOff {}
+            | Self::FeaturesChanged { .. }
             | Self::TermsPublished { .. }
             | Self::Exported { .. } => {}
             Self::Imported { import, .. } => ids.push(Some(import.0)),
@@ -404,6 +448,14 @@ impl Entry {
             Self::InvitationAccepted { contact, client, portal_user, .. } => {
                 ids.extend([Some(contact.0), Some(client.0), Some(portal_user.0)]);
             }
+            Self::RecordShared { record, client, .. }
+            | Self::RecordChanged { record, client, .. }
+            | Self::RecordWithdrawn { record, client, .. }
+            | Self::RecordFileAdded { record, client, .. }
+            | Self::RecordFileRemoved { record, client, .. } => ids.extend([Some(record.0), Some(client.0)]),
+            Self::MailChosen { contact, client, .. } | Self::MailDeclined { contact, client, .. } => {
+                ids.extend([Some(contact.0), Some(client.0)]);
+            }
             Self::ContactBlocked { contact, client, portal_user, .. } => {
                 ids.extend([Some(contact.0), Some(client.0), portal_user.map(|p| p.0)]);
             }
@@ -436,6 +488,8 @@ impl Entry {
             | Self::TheirsTaken { contact, .. }
             | Self::OursKept { contact, .. }
             | Self::AccessInvited { contact, .. }
+            | Self::MailChosen { contact, .. }
+            | Self::MailDeclined { contact, .. }
             | Self::AccessApproved { contact, .. } => Some(*contact),
             _ => None,
         }
@@ -546,6 +600,28 @@ impl Entry {
             Self::ClientDelegationSwitchedOff { .. } => "took looking after users back from the client".into(),
             Self::TemporaryPasswordsSwitchedOn {} => "switched temporary passwords on".into(),
             Self::TemporaryPasswordsSwitchedOff {} => "switched temporary passwords off".into(),
+            Self::FeaturesChanged { on, off } => {
+                let said = [("on", on), ("off", off)].map(|(to, kinds)| match kinds.is_empty() {
+                    true => String::new(),
+                    false => format!("switched {} {to}", kinds.replace(' ', ", ")),
+                });
+                said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" and ")
+            }
+            Self::RecordShared { what, with, .. } => format!("shared {what} with {with}"),
+            Self::RecordChanged { what, changes, .. } => {
+                format!("{what}: {}", changes.iter().map(change_words).collect::<Vec<_>>().join(", "))
+            }
+            Self::RecordWithdrawn { what, .. } => format!("withdrew {what}"),
+            Self::RecordFileAdded { what, file, .. } => format!("added the file {file} to {what}"),
+            Self::RecordFileRemoved { what, file, .. } => format!("removed the file {file} from {what}"),
+            Self::MailChosen { about, .. } if about.is_empty() => {
+                "chose that the contact is mailed about nothing".into()
+            }
+            Self::MailChosen { about, .. } => {
+                format!("chose what the contact is mailed about: {}", about.replace(' ', ", "))
+            }
+            Self::MailDeclined { about, .. } if about.is_empty() => "wants all the mail again".into(),
+            Self::MailDeclined { about, .. } => format!("wants no mail about: {}", about.replace(' ', ", ")),
             Self::ContactBlocked { because, .. } if because.is_empty() => "blocked the contact from the portal".into(),
             Self::ContactBlocked { because, .. } => format!("blocked the contact from the portal: “{because}”"),
             Self::ContactUnblocked { .. } => "unblocked the contact".into(),
@@ -614,6 +690,8 @@ crate::words! {
         Terms = "terms",
         /// Clients, contacts and names.
         Records = "records",
+        /// Bookings, invoices, dockets, statements, documents.
+        Shared = "shared",
         /// Imports and exports.
         Files = "files",
         /// The business and its staff.
@@ -632,6 +710,7 @@ impl Theme {
             Self::Access => "Disabled, blocked, switched",
             Self::Terms => "Terms",
             Self::Records => "Clients, contacts and names",
+            Self::Shared => "Bookings, invoices, documents",
             Self::Files => "Imports and exports",
             Self::Business => "Business and staff",
         }
@@ -702,6 +781,15 @@ impl Theme {
                 "change_declined",
                 "change_withdrawn",
             ],
+            Self::Shared => &[
+                "record_shared",
+                "record_changed",
+                "record_withdrawn",
+                "record_file_added",
+                "record_file_removed",
+                "mail_chosen",
+                "mail_declined",
+            ],
             Self::Files => &["imported", "exported"],
             Self::Business => &[
                 "business_created",
@@ -712,6 +800,7 @@ impl Theme {
                 "delegation_switched_off",
                 "client_delegation_switched_on",
                 "client_delegation_switched_off",
+                "features_changed",
             ],
         }
     }

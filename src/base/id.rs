@@ -71,6 +71,10 @@ ids! {
     RequestId,
     /// A change that is proposed to a person.
     ProposalId,
+    /// Something shared with a client.
+    RecordId,
+    /// A file of a record.
+    RecordFileId,
     /// A letter in the outbox.
     LetterId,
     /// A session, as lists show it (its secret is never stored).

@@ -45,10 +45,12 @@ fn clean(text: &str, what: &str, most: usize) -> Result<String, TextError> {
             "{what} contains a character that cannot be shown. Type it again instead of pasting."
         )));
     }
+    // Counted as it is kept: a few letters become two where they are put together anew.
+    let text: String = text.nfc().collect();
     if text.chars().count() > most {
         return Err(TextError(format!("{what} is longer than {most} characters. Shorten it.")));
     }
-    Ok(text.nfc().collect())
+    Ok(text)
 }
 
 /// Declares a text type that is required or may be empty, and no longer than a limit.
@@ -101,6 +103,8 @@ texts! {
     Extension("The extension", 10),
     /// Why staff did something: shown beside it ever after.
     Reason("The reason", 500),
+    /// What a record is about, in a line.
+    Headline("The description", 160),
 }
 
 /// An e-mail address: kept as typed, compared without regard to case (PRODUCT.md rule 9).

@@ -1,6 +1,6 @@
 //! What is done about a business itself.
 
-use crate::access::{Actor, Permission};
+use crate::access::{Actor, Permission, Sight};
 use crate::act::App;
 use crate::audit::Entry;
 use crate::base::id::BusinessId;
@@ -33,6 +33,7 @@ pub async fn create(app: &App, name: CompanyName, slug: Slug) -> Result<Business
         invitation_days: 14,
         exit_grace_days: 30,
         terms_version: 0,
+        features: Sight::everything(),
         version: 1,
     };
     let mut act = app.begin_business(&Actor::operator(business.id)).await?;
@@ -113,4 +114,22 @@ pub async fn switch_delegation(app: &App, actor: &Actor, to: Switch) -> Result<(
         Switch::Off => Entry::DelegationSwitchedOff {},
     })
     .await
+}
+
+/// Switches record kinds on and off for all clients: what is off does not exist in the portal from the very next request.
+/// Nothing is deleted; what was shared is there again when its kind is switched on.
+///
+/// # Errors
+/// `Forbidden`; `Refused` when it is so already.
+pub async fn set_features(app: &App, actor: &Actor, to: Sight) -> Result<()> {
+    actor.must(Permission::SettingsManage)?;
+    let mut act = app.begin(actor).await?;
+    let id = act.business;
+    let business = store::find(&mut act.tx, id).await?;
+    if business.features == to {
+        return Err(Error::refused("These are the record kinds that are on already. Nothing was changed."));
+    }
+    store::set_features(&mut act.tx, &business, &to).await?;
+    let (on, off) = (to.but(&business.features), business.features.but(&to));
+    act.commit(Entry::FeaturesChanged { on: on.code(), off: off.code() }).await
 }

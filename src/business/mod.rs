@@ -5,6 +5,7 @@ pub mod branding;
 pub mod store;
 pub mod terms;
 
+use crate::access::Sight;
 use crate::base::Instant;
 use crate::base::id::BusinessId;
 use crate::base::text::{CompanyName, Slug};
@@ -60,6 +61,9 @@ pub struct Business {
     pub exit_grace_days: i64,
     /// The current version of its terms; 0 for none.
     pub terms_version: i64,
+    /// The record kinds that its clients have; the others are switched off.
+    #[sqlx(try_from = "String")]
+    pub features: Sight,
     /// Changes with every change.
     pub version: i64,
 }

@@ -1,5 +1,6 @@
 //! Businesses in the database.
 
+use crate::access::Sight;
 use crate::base::Result;
 use crate::base::id::BusinessId;
 use crate::base::text::Slug;
@@ -7,7 +8,7 @@ use crate::business::{Business, Switch};
 use crate::db::{Query, Tx};
 
 const COLUMNS: &str = "SELECT id, slug, name, portal, portal_since, language, brand_colour, sign_in_text, support_contact,
-    postal_address, mail_from_name, auto_invitations, temporary_passwords, delegation, invitation_days, exit_grace_days, terms_version, version
+    postal_address, mail_from_name, auto_invitations, temporary_passwords, delegation, invitation_days, exit_grace_days, terms_version, features, version
     FROM business";
 
 /// The business.
@@ -105,6 +106,15 @@ pub(super) async fn set_temporary_passwords(tx: &mut Tx, business: &Business, to
 
 pub(super) async fn set_delegation(tx: &mut Tx, business: &Business, to: Switch) -> Result<()> {
     Query::new("UPDATE business SET delegation = $3, version = version + 1 WHERE id = $1 AND version = $2")
+        .bind(business.id)
+        .bind(business.version)
+        .bind(to)
+        .run_one(tx)
+        .await
+}
+
+pub(super) async fn set_features(tx: &mut Tx, business: &Business, to: &Sight) -> Result<()> {
+    Query::new("UPDATE business SET features = $3, version = version + 1 WHERE id = $1 AND version = $2")
         .bind(business.id)
         .bind(business.version)
         .bind(to)

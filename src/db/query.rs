@@ -1,7 +1,9 @@
 //! One query: its text, its typed values, and conditions added to it.
 
 use crate::base::secret::{PasswordHash, TokenHash};
-use crate::base::text::{CompanyName, Email, EmailKey, Extension, PersonName, Phone, Reason, Reference, Slug, Title};
+use crate::base::text::{
+    CompanyName, Email, EmailKey, Extension, Headline, PersonName, Phone, Reason, Reference, Slug, Title,
+};
 use crate::base::{Error, Instant, Result, id};
 use crate::db::Tx;
 use std::fmt::Write as _;
@@ -77,7 +79,7 @@ macro_rules! text_values {
         impl From<Option<&$t>> for Value { fn from(v: Option<&$t>) -> Self { Self::Text(v.map(|v| v.as_str().to_owned())) } }
     )+};
 }
-text_values!(CompanyName, Reference, PersonName, Title, Extension, Reason, Email, Phone, Slug);
+text_values!(CompanyName, Reference, PersonName, Title, Extension, Reason, Headline, Email, Phone, Slug);
 
 macro_rules! id_values {
     ($($t:ident),+) => {$(
@@ -99,6 +101,8 @@ id_values!(
     MismatchId,
     RequestId,
     ProposalId,
+    RecordId,
+    RecordFileId,
     LetterId,
     SessionId,
     ImportId,

@@ -4,6 +4,7 @@
 use crate::access::gates::{
     AccountFacts, Allowed, Blocked, Credential, Decision, Facts, LinkFacts, LinkQuestion, PortalUserFacts, decide,
 };
+use crate::access::{RecordKind, Sight};
 use crate::account::throttle::{self, Standing};
 use crate::act::Scope;
 use crate::base::id::{AccountId, ClientId};
@@ -44,6 +45,7 @@ pub struct Known {
     pub standing: Standing,
     proof: Proof,
     portal: Switch,
+    features: Sight,
     terms_current: i64,
     exit_grace_days: i64,
 }
@@ -68,6 +70,7 @@ pub async fn known(scope: &mut Scope, business: &Business, whom: Whom<'_>, proof
         standing,
         proof,
         portal: business.portal,
+        features: business.features.clone(),
         terms_current: business.terms_version,
         exit_grace_days: business.exit_grace_days,
     })
@@ -96,6 +99,20 @@ impl Known {
     #[must_use]
     pub fn at_client(&self, tie: &LinkedClient) -> Decision {
         decide(&self.facts(question(tie)))
+    }
+
+    /// Decides about one kind of a client's records: the same gates, and the last two.
+    #[must_use]
+    pub fn at_records(&self, tie: &LinkedClient, kind: RecordKind) -> Decision {
+        let allowed = |sight: &Sight| if sight.sees(kind) { Allowed::Yes } else { Allowed::No };
+        let facts = self.facts(question(tie));
+        decide(&Facts { feature: allowed(&self.features), group: allowed(&tie.sight()), ..facts })
+    }
+
+    /// The record kinds of a client that are open to the person.
+    #[must_use]
+    pub fn open_records(&self, tie: &LinkedClient) -> Sight {
+        RecordKind::ALL.iter().copied().filter(|kind| self.at_records(tie, *kind).lets_in()).collect()
     }
 
     /// Decides about a client that nothing ties the person to.

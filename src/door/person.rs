@@ -1,7 +1,7 @@
 //! The portal's door: people sign in and out, and every request of theirs.
 
 use crate::access::gates::{Decision, Gate, Stand};
-use crate::access::{Actor, Origin, Who};
+use crate::access::{Actor, Origin, RecordKind, Sight, Who};
 use crate::account::token::{self, Purpose};
 use crate::account::{self, Account, Realm, password, session, throttle};
 use crate::act::{Act, App};
@@ -41,6 +41,8 @@ pub struct PersonDoor {
     pub user: Option<PortalUser>,
     /// What ties them to the client that is asked about, or last did.
     pub client: Option<LinkedClient>,
+    /// The record kinds of that client that are open to them: for every other, it is as if it did not exist.
+    pub records: Sight,
     /// How every gate stands.
     pub decision: Decision,
     /// Their session.
@@ -142,6 +144,17 @@ async fn invited(act: &mut Act, at: &At) -> Result<bool> {
     Ok(invitation.is_some_and(|i| i.standing(now) == Standing::Open))
 }
 
+/// What somebody asks for, of a business's portal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wanted {
+    /// The door of the business itself.
+    Business,
+    /// A client's things.
+    Client(ClientId),
+    /// A client's records of a kind.
+    Records(ClientId, RecordKind),
+}
+
 /// Who asks, of the portal: asked by every request, so that disabling, blocking, new terms and ended sessions hold from
 /// the very next one (PRODUCT.md rule 6).
 ///
@@ -154,22 +167,41 @@ pub async fn enter(
     client: Option<ClientId>,
     origin: Origin,
 ) -> Result<PersonDoor> {
+    enter_for(app, business, token, client.map_or(Wanted::Business, Wanted::Client), origin).await
+}
+
+/// The same for whatever is asked for.
+///
+/// # Errors
+/// As [`enter`].
+pub async fn enter_for(
+    app: &App,
+    business: &Business,
+    token: &Token,
+    wanted: Wanted,
+    origin: Origin,
+) -> Result<PersonDoor> {
     let mut look = app.look_at(business.id).await?;
     let now = look.now;
     let session = session::open(&mut look.tx, Realm::Portal, token, now, app.config.session_idle).await?;
     let session = session.ok_or(Error::SignInNeeded)?;
     let known = facts::known(&mut look, business, Whom::Account(session.account_id), Proof::Given).await?;
-    let client = match client {
-        Some(client) => Some(facts::tie(&mut look, &known, client).await?),
-        None => None,
+    let client = match wanted {
+        Wanted::Client(client) | Wanted::Records(client, _) => Some(facts::tie(&mut look, &known, client).await?),
+        Wanted::Business => None,
     };
     drop(look);
     touch(app, &session).await;
-    let decision = client.as_ref().map_or_else(|| known.at_the_door(), |tie| known.at_client(tie));
+    let decision = match (&client, wanted) {
+        (Some(tie), Wanted::Records(_, kind)) => known.at_records(tie, kind),
+        (Some(tie), _) => known.at_client(tie),
+        (None, _) => known.at_the_door(),
+    };
+    let records = client.as_ref().map_or(Sight::default(), |tie| known.open_records(tie));
     let person = known.person.ok_or(Error::SignInNeeded)?;
     let who = Who::Person { account: person.account.id, name: person.account.name() };
     let actor = Actor { who, business: business.id, origin, session: Some(session.id) };
-    Ok(PersonDoor { actor, account: person.account, user: person.user, client, decision, session })
+    Ok(PersonDoor { actor, account: person.account, user: person.user, client, records, decision, session })
 }
 
 /// Sign out: the session ends on the server (S42). Whoever is signed out already stays so.

@@ -99,7 +99,7 @@ pub async fn actor(app: &App, token: &Token, origin: Origin) -> Result<Option<St
         "SELECT s.id AS session_id, s.created_at AS session_created_at, s.seen_at, s.expires_at, s.address, s.device,
             m.id AS staff_id, m.account_id, m.name AS staff_name, m.email AS staff_email,
             b.id, b.slug, b.name, b.portal, b.portal_since, b.language, b.brand_colour, b.sign_in_text, b.support_contact,
-            b.postal_address, b.mail_from_name, b.auto_invitations, b.temporary_passwords, b.delegation, b.invitation_days, b.exit_grace_days, b.terms_version, b.version
+            b.postal_address, b.mail_from_name, b.auto_invitations, b.temporary_passwords, b.delegation, b.invitation_days, b.exit_grace_days, b.terms_version, b.features, b.version
          FROM session s
          JOIN staff_member m ON m.business_id = s.business_id AND m.account_id = s.account_id
          JOIN business b ON b.id = s.business_id

@@ -129,6 +129,12 @@ impl Place {
         }
     }
 
+    /// Whether an order is asked for; without, a list takes its own.
+    #[must_use]
+    pub fn sorts(&self) -> bool {
+        !self.sort.is_empty()
+    }
+
     /// How many rows the page shows.
     #[must_use]
     pub fn size(&self) -> PageSize {

@@ -38,6 +38,8 @@ pub enum Door {
     Business,
     /// Past every gate of the client in the path.
     Client,
+    /// Past those of the client and of the record kind in the path.
+    Records,
 }
 
 /// One route.
@@ -132,6 +134,8 @@ fn console_routes() -> Vec<Route> {
         post("/console/temporary-passwords/on",       Staff(SettingsManage), console::portal_switch::passwords_on),
         get ("/console/temporary-passwords/off",      Staff(SettingsManage), console::portal_switch::ask_passwords_off),
         post("/console/temporary-passwords/off",      Staff(SettingsManage), console::portal_switch::passwords_off),
+        get ("/console/features",                     Staff(SettingsManage), console::features::page),
+        post("/console/features",                     Staff(SettingsManage), console::features::save),
         get ("/console/search",                       AnyStaff,  console::search::show),
         get ("/console/why",                          Staff(PortalUsersView), console::why::show),
         get ("/console/portal-users",                 Staff(PortalUsersView), console::portal_users::show),
@@ -164,7 +168,7 @@ fn console_routes() -> Vec<Route> {
 #[rustfmt::skip]
 fn record_routes() -> Vec<Route> {
     use Access::Staff;
-    use Permission::{ClientsEdit, ClientsExport, ClientsImport, ClientsView, ContactsBlock, ContactsInvite, PortalUsersView, RequestsDecide};
+    use Permission::{ClientsEdit, ClientsExport, ClientsImport, ClientsView, ContactsBlock, ContactsInvite, PortalUsersView, RecordsShare, RequestsDecide};
     vec![
         get ("/console/clients",                      Staff(ClientsView),    console::clients::show),
         get ("/console/clients/new",                  Staff(ClientsEdit),    console::client::add_page),
@@ -177,6 +181,12 @@ fn record_routes() -> Vec<Route> {
         post("/console/clients/{id}/contacts/new",    Staff(ClientsEdit),    console::contact::add),
         get ("/console/clients/{id}/users",           Staff(PortalUsersView), console::client::users),
         get ("/console/clients/{id}/records",         Staff(ClientsView),    console::client::records),
+        get ("/console/clients/{id}/records/new",     Staff(RecordsShare),   console::record::new_page),
+        post("/console/clients/{id}/records/new",     Staff(RecordsShare),   console::record::share),
+        get ("/console/records/{id}",                 Staff(ClientsView),    console::record::show),
+        post("/console/records/{id}",                 Staff(RecordsShare),   console::record::save),
+        get ("/console/records/{id}/withdraw",        Staff(RecordsShare),   console::record::ask_withdraw),
+        post("/console/records/{id}/withdraw",        Staff(RecordsShare),   console::record::withdraw),
         get ("/console/clients/{id}/activity",        Staff(ClientsView),    console::client::activity),
         get ("/console/contacts",                     Staff(ClientsView),    console::contacts::show),
         get ("/console/contacts/new",                 Staff(ClientsEdit),    console::contacts::find_client),

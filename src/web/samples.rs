@@ -52,6 +52,7 @@ pub fn business() -> Business {
         invitation_days: 14,
         exit_grace_days: 30,
         terms_version: 4,
+        features: Sight::everything(),
         version: 1,
     }
 }
@@ -121,7 +122,15 @@ pub fn person() -> Person {
     let actor = Actor { who, business: business().id, origin: Origin::default(), session: None };
     Person {
         business: business(),
-        door: PersonDoor { actor, account, user: Some(user), client: None, decision, session },
+        door: PersonDoor {
+            actor,
+            account,
+            user: Some(user),
+            client: None,
+            records: Sight::everything(),
+            decision,
+            session,
+        },
     }
 }
 
@@ -283,6 +292,8 @@ fn all() -> Vec<(&'static str, String)> {
         console::mismatches::samples(),
         console::requests::samples(),
         console::request::samples(),
+        console::record::samples(),
+        console::features::samples(),
         console::import::samples(),
         console::bulk::samples(),
     ]

@@ -76,6 +76,11 @@ fn mark(entry: &Entry) -> (&'static str, &'static str) {
         | Entry::GroupRenamed { .. }
         | Entry::GroupSightChanged { .. } => ("info", "users"),
         Entry::GroupDeleted { .. } => ("warn", "trash"),
+        Entry::RecordShared { .. } | Entry::RecordFileAdded { .. } => ("info", "folder"),
+        Entry::RecordChanged { .. } | Entry::RecordFileRemoved { .. } => ("", "edit"),
+        Entry::RecordWithdrawn { .. } => ("warn", "minus"),
+        Entry::MailChosen { .. } | Entry::MailDeclined { .. } => ("", "mail"),
+        Entry::FeaturesChanged { .. } => ("", "sliders"),
         Entry::TermsPublished { .. } => ("", "doc"),
         Entry::ClientAdded { .. } => ("", "building"),
         Entry::ContactAdded { .. } => ("", "plus"),

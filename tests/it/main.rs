@@ -19,6 +19,7 @@ mod nodes;
 mod portal;
 mod people;
 mod portal_users;
+mod records;
 mod requests;
 mod search;
 mod security;

@@ -5,11 +5,12 @@ use crate::http::{Browser, Reply};
 use crate::world::{Everything, Person, World, both, email, origin};
 use axum::http::{Method, StatusCode};
 use std::sync::atomic::{AtomicU32, Ordering};
-use vestibule::access::Permission;
-use vestibule::base::id::{LinkId, RequestId};
+use vestibule::access::{Permission, RecordKind};
+use vestibule::base::id::{LinkId, RecordId, RequestId};
 use vestibule::base::secret::Token;
 use vestibule::base::text::Reference;
 use vestibule::client::Client;
+use vestibule::record::Sharing;
 use vestibule::request::{self, Wish};
 use vestibule::staff::acts::Rights;
 use vestibule::web::routes::{Access, Door, Route, table};
@@ -81,6 +82,7 @@ struct Things {
     others: Person,
     request: RequestId,
     link: LinkId,
+    record: RecordId,
 }
 
 impl Things {
@@ -96,7 +98,8 @@ impl Things {
         let request = request::store::open(&mut look, &wish).await.unwrap().unwrap().id;
         let link = link::store::of_contact(&mut look, linked.contact).await.unwrap().unwrap().id;
         drop(look);
-        Self { world, client, other_client, linked, others, request, link }
+        let record = world.share(&client, RecordKind::Invoice, "20418", Sharing::Client).await.id;
+        Self { world, client, other_client, linked, others, request, link, record }
     }
 
     /// The path, with these things in the places of its names.
@@ -107,6 +110,7 @@ impl Things {
             p if p.starts_with("/console/contacts/") => self.linked.contact.to_string(),
             p if p.starts_with("/console/clients/") => self.client.id.to_string(),
             p if p.starts_with("/console/requests/") => self.request.to_string(),
+            p if p.starts_with("/console/records/") => self.record.to_string(),
             p if p.starts_with("/console/import/")
                 || p.starts_with("/console/bulk/")
                 || p.starts_with("/demo/mail/") =>
@@ -122,6 +126,8 @@ impl Things {
             ("{session}", uuid::Uuid::nil().to_string()),
             ("{change}", uuid::Uuid::nil().to_string()),
             ("{link}", self.link.to_string()),
+            ("{kind}", "invoices".to_owned()),
+            ("{record}", self.record.to_string()),
             ("{token}", Token::mint().reveal().to_owned()),
             ("{hash}", "00000000".to_owned()),
             ("{name}", "vestibule.css".to_owned()),
@@ -186,8 +192,8 @@ fn expected(access: Access, role: Role, names_something: bool) -> Vec<Outcome> {
             (_, Role::Disabled) => vec![SignIn],
             (Door::SignedIn, _) | (_, Role::Linked) => vec![In],
             (_, Role::ForeignPerson) => vec![Refused, NotThere],
-            (Door::Client, Role::OtherClient) => vec![NotThere],
-            (Door::Client, Role::Blocked) => vec![Refused],
+            (Door::Client | Door::Records, Role::OtherClient) => vec![NotThere],
+            (Door::Client | Door::Records, Role::Blocked) => vec![Refused],
             (_, _) => vec![In],
         },
     }
@@ -289,6 +295,14 @@ fn form(path: &str) -> Vec<(&'static str, &'static str)> {
         ("office_phone", ""),
         ("extension", ""),
     ];
+    let invoice = [
+        ("number", "1"),
+        ("title", "A"),
+        ("on", "2026-11-22"),
+        ("until", "2026-11-23"),
+        ("amount", "1"),
+        ("currency", "EUR"),
+    ];
     match path {
         "/console/portal-users/{id}" => {
             let was =
@@ -308,6 +322,8 @@ fn form(path: &str) -> Vec<(&'static str, &'static str)> {
             ("phone", ""),
             ("status", "active"),
         ],
+        "/console/records/{id}" => [&[("version", "1"), ("audience", "client")], &invoice[..]].concat(),
+        "/console/clients/{id}/records/new" => [&[("audience", "client")], &invoice[..]].concat(),
         "/console/requests/{id}/approve" => vec![("contact", "00000000-0000-7000-8000-000000000000")],
         "/console/requests/{id}/new" => [&[("client", "00000000-0000-7000-8000-000000000000")], &person[..]].concat(),
         "/console/contacts/{id}" => [&[("version", "1")], &person[..]].concat(),

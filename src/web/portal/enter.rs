@@ -1,8 +1,8 @@
 //! The guard's question at a portal: who asks, for which client, and which gate is closed. The gates themselves are decided
 //! elsewhere ([`crate::access::gates`]); here each closed one becomes a way on.
 
-use crate::access::Origin;
 use crate::access::gates::Gate;
+use crate::access::{Origin, RecordKind};
 use crate::act::App;
 use crate::base::id::ClientId;
 use crate::base::secret::Token;
@@ -10,6 +10,7 @@ use crate::base::text::Slug;
 use crate::base::{Error, Result};
 use crate::business;
 use crate::door;
+use crate::door::person::Wanted;
 use crate::web::answer::{self, Failed};
 use crate::web::cookies;
 use crate::web::portal::Person;
@@ -23,6 +24,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 pub struct Asked {
     slug: Option<Slug>,
     client: Option<std::result::Result<ClientId, ()>>,
+    kind: Option<RecordKind>,
     token: Option<Token>,
     back: String,
 }
@@ -38,6 +40,7 @@ impl Asked {
         Self {
             slug: named("slug").and_then(|slug| Slug::parse(slug).ok()),
             client: named("client").map(|id| id.parse().map_err(|_| ())),
+            kind: named("kind").and_then(RecordKind::at_path),
             token: cookies::read(request.headers(), cookies::PORTAL).and_then(Token::presented),
             back,
         }
@@ -50,16 +53,17 @@ pub async fn person(app: &App, asked: Asked, door: Door, origin: &Origin) -> Res
     let business =
         business::store::look_for(&mut app.db.read().await?, &slug).await?.ok_or(Error::NotFound("The portal"))?;
     let token = asked.token.ok_or(Error::SignInNeeded)?;
-    let client = match (door, asked.client) {
-        (Door::Client, Some(Ok(client))) => Some(client),
-        (Door::Client, _) => return Err(Error::NotFound("The client account").into()),
-        (Door::SignedIn | Door::Terms | Door::Business, _) => None,
+    let wanted = match (door, asked.client, asked.kind) {
+        (Door::Client, Some(Ok(client)), _) => Wanted::Client(client),
+        (Door::Records, Some(Ok(client)), Some(kind)) => Wanted::Records(client, kind),
+        (Door::Client | Door::Records, _, _) => return Err(Error::NotFound("The client account").into()),
+        (Door::SignedIn | Door::Terms | Door::Business, _, _) => Wanted::Business,
     };
-    let found = door::person::enter(app, &business, &token, client, origin.clone()).await?;
+    let found = door::person::enter_for(app, &business, &token, wanted, origin.clone()).await?;
     let closed = match door {
         Door::SignedIn => None,
         Door::Terms => found.closed().filter(|gate| *gate != Gate::TermsAccepted),
-        Door::Business | Door::Client => found.closed(),
+        Door::Business | Door::Client | Door::Records => found.closed(),
     };
     let base = format!("/portal/{slug}");
     let on_to = |step: &str| {
@@ -71,6 +75,8 @@ pub async fn person(app: &App, asked: Asked, door: Door, origin: &Origin) -> Res
         Some(Gate::PasswordFresh) => Ok(Err(on_to("password")?)),
         Some(Gate::TermsAccepted) => Ok(Err(on_to("terms")?)),
         Some(Gate::NotDisabled) if found.user.is_none() => Err(Error::Shut(stranger(business.name.as_str())).into()),
+        // What is switched off, or not for the person's group, is as if it did not exist.
+        Some(Gate::FeatureOn | Gate::GroupMaySee) => Err(Error::NotFound("The page").into()),
         Some(gate) => Err(Error::Shut(words(gate, business.name.as_str())).into()),
     }
 }
@@ -95,14 +101,13 @@ fn words(gate: Gate, business: &str) -> String {
         Gate::ClientCurrent => {
             format!("This client account has been closed. Ask {business} if you still need something from it.")
         }
-        Gate::FeatureOn | Gate::GroupMaySee => {
-            format!("This part of the portal isn’t open to you. Ask {business}, or your Global Admin.")
-        }
         Gate::AccountExists
         | Gate::NotLocked
         | Gate::Credential
         | Gate::SecondFactor
         | Gate::PasswordFresh
-        | Gate::TermsAccepted => format!("Sign in again to {business}’s portal."),
+        | Gate::TermsAccepted
+        | Gate::FeatureOn
+        | Gate::GroupMaySee => format!("Sign in again to {business}’s portal."),
     }
 }

@@ -1,0 +1,98 @@
+//! Which record kinds the business's clients have.
+
+use crate::access::{RecordKind, Sight};
+use crate::act::App;
+use crate::base::Error;
+use crate::business::acts;
+use crate::web::answer::{self, Answer};
+use crate::web::chrome::{Chrome, ConsoleChrome};
+use crate::web::console::Staff;
+use crate::web::form::Form;
+use askama::Template;
+use axum::extract::State;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "console/features.html")]
+struct Features {
+    chrome: Chrome,
+    console: ConsoleChrome,
+    kinds: Vec<Kind>,
+}
+
+/// A kind that can be switched.
+struct Kind {
+    name: &'static str,
+    text: &'static str,
+    hint: &'static str,
+    on: bool,
+}
+
+/// The form: a switch that is off is not posted.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeaturesForm {
+    booking: Option<String>,
+    invoice: Option<String>,
+    docket: Option<String>,
+    statement: Option<String>,
+    document: Option<String>,
+}
+
+impl FeaturesForm {
+    fn kinds(&self) -> Sight {
+        let ticked = |kind: &RecordKind| match kind {
+            RecordKind::Booking => self.booking.is_some(),
+            RecordKind::Invoice => self.invoice.is_some(),
+            RecordKind::Docket => self.docket.is_some(),
+            RecordKind::Statement => self.statement.is_some(),
+            RecordKind::Document => self.document.is_some(),
+        };
+        RecordKind::ALL.iter().copied().filter(ticked).collect()
+    }
+}
+
+fn kinds(on: &Sight) -> Vec<Kind> {
+    let hint = |kind: RecordKind| match kind {
+        RecordKind::Booking => "What is to take place, and when.",
+        RecordKind::Invoice => "What is to be paid, until when, and what was.",
+        RecordKind::Docket => "Proof of what was done or delivered.",
+        RecordKind::Statement => "How an account stands.",
+        RecordKind::Document => "Any other file.",
+    };
+    let kind = |kind: RecordKind| Kind { name: kind.code(), text: kind.label(), hint: hint(kind), on: on.sees(kind) };
+    RecordKind::ALL.iter().copied().map(kind).collect()
+}
+
+/// The form.
+pub async fn page(State(app): State<App>, chrome: Chrome, staff: Staff) -> Answer {
+    let mut look = staff.look(&app).await?;
+    answer::page(&Features {
+        chrome: chrome.titled("What clients see"),
+        console: staff.chrome(&mut look, "overview").await?,
+        kinds: kinds(&staff.business.features),
+    })
+}
+
+/// Switches them.
+pub async fn save(State(app): State<App>, staff: Staff, Form(form): Form<FeaturesForm>) -> Answer {
+    match acts::set_features(&app, &staff.actor, form.kinds()).await {
+        Ok(()) => {
+            answer::see_with("/console/features", "ok", "Saved", "It holds for everybody from their very next request.")
+        }
+        Err(Error::Refused(text)) => answer::see_with("/console/features", "info", "Nothing was changed", &text),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// How the form looks.
+#[cfg(test)]
+pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::samples;
+    let page = Features {
+        chrome: Chrome::bare("What clients see"),
+        console: samples::console_chrome("overview"),
+        kinds: kinds(&[RecordKind::Booking, RecordKind::Invoice].into_iter().collect()),
+    };
+    vec![("console/features", samples::rendered(&page))]
+}
