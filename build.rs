@@ -2,7 +2,7 @@
 //! the files they already know.
 
 fn main() {
-    for folder in ["migrations", "templates", "assets"] {
+    for folder in ["migrations", "templates", "assets", "locales"] {
         println!("cargo:rerun-if-changed={folder}");
     }
 }

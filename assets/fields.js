@@ -5,7 +5,7 @@ document.addEventListener("click", (event) => {
     const field = document.getElementById(reveal.dataset.reveal);
     const show = field.type === "password";
     field.type = show ? "text" : "password";
-    reveal.textContent = show ? "Hide" : "Show";
+    [reveal.textContent, reveal.dataset.hide] = [reveal.dataset.hide, reveal.textContent]; // the two words, in the page's language
     reveal.setAttribute("aria-pressed", String(show)); // the name stays "Show password": the pressed state says the rest
     return;
   }

@@ -1,11 +1,22 @@
-// The server writes times in the business's zone (readable without script). Here they move to the viewer's own, in the same words:
+// The server writes times in UTC (readable without script). Here they move to the viewer's own zone, in the words of the page's language:
 // <time datetime="2026-11-22T09:31:00Z" data-as="day|date|stamp|clock|full">.
 const lang = document.documentElement.lang || undefined;
 const parts = new Intl.DateTimeFormat(lang, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit", hour12: true });
 const long = new Intl.DateTimeFormat(lang, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const whole = new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "long" });
 
+// English has words of its own here (22 Nov 2026, 9:41 am); every other language the browser knows best.
+const english = !lang || lang === "en";
+const shapes = {
+  day: { day: "numeric", month: "short" },
+  date: { dateStyle: "medium" },
+  clock: { timeStyle: "short" },
+  full: { dateStyle: "full", timeStyle: "short" },
+  stamp: { dateStyle: "medium", timeStyle: "short" },
+};
+
 function words(moment, as) {
+  if (!english) return new Intl.DateTimeFormat(lang, shapes[as] ?? shapes.stamp).format(moment);
   const p = Object.fromEntries(parts.formatToParts(moment).map(({ type, value }) => [type, value]));
   const clock = `${p.hour}:${p.minute} ${p.dayPeriod?.toLowerCase() ?? ""}`.trim();
   switch (as) {

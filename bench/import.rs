@@ -22,7 +22,7 @@ fn main() {
 
 async fn measure(app: App) {
     let name = CompanyName::parse("Tidewater Haulage").unwrap();
-    let business = business::acts::create(&app, name.clone(), Slug::suggested_by(&name)).await.unwrap();
+    let business = business::acts::create(&app, name.clone(), Slug::suggested_by(&name), None).await.unwrap();
     let actor = Actor::operator(business.id);
     println!("{}: {} contacts of {CLIENTS} clients", app.db.kind(), CLIENTS * CONTACTS_EACH);
     for (what, title, company) in [

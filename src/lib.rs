@@ -2,6 +2,7 @@
 //!
 //! The modules stand in one order, from the ground up; each imports only those listed above it (`tests/it/layers.rs`).
 
+pub mod language;
 pub mod base;
 pub mod db;
 pub mod config;

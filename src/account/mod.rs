@@ -12,6 +12,7 @@ use crate::base::Instant;
 use crate::base::id::AccountId;
 use crate::base::secret::PasswordHash;
 use crate::base::text::{Email, Extension, PersonName, Phone, Title, full_name};
+use crate::language::Language;
 
 crate::words! {
     /// Which of the two worlds of people an account belongs to.
@@ -45,8 +46,8 @@ pub struct Account {
     pub office_phone: Option<Phone>,
     /// Extension of the office phone.
     pub extension: Option<Extension>,
-    /// The language of pages and mail.
-    pub language: String,
+    /// The language that the person has chosen for pages and mail.
+    pub language: Option<Language>,
     /// The stored password hash; none until one is set.
     pub password_hash: Option<PasswordHash>,
     /// When the password was set.

@@ -2,6 +2,7 @@
 //! and no date on which it runs out (S3).
 
 use crate::base::text::{TextError, fold};
+use crate::language::say;
 use secrecy::{ExposeSecret as _, SecretString};
 use unicode_normalization::UnicodeNormalization as _;
 use zxcvbn::Score;
@@ -53,28 +54,19 @@ pub fn check(password: &SecretString, factors: Factors, own_words: &[&str]) -> R
     let password: String = password.expose_secret().nfkc().collect();
     let length = password.chars().count();
     if length < factors.least() {
-        return Err(TextError(format!(
-            "Use at least {} characters. Four or five unrelated words are easy to remember and hard to guess.",
-            factors.least()
-        )));
+        return Err(say("password-too-short").with("least", factors.least()).into());
     }
     if length > MOST {
-        return Err(TextError("Use at most 1,024 characters.".into()));
+        return Err(say("password-too-long").with("most", MOST).into());
     }
     let words = parts_of(own_words);
     if mostly_made_of(&password, &words) {
-        return Err(TextError(
-            "Leave out names, your email address and the company’s name: they are what others try first. Use several unrelated words."
-                .into(),
-        ));
+        return Err(say("password-own-words").into());
     }
     let weighed: String = password.chars().take(WEIGHED).collect();
     let known: Vec<&str> = words.iter().map(String::as_str).chain(HOUSE_WORDS).collect();
     if zxcvbn::zxcvbn(&weighed, &known).score() < factors.least_score() {
-        return Err(TextError(
-            "This password is easy to guess. Use several unrelated words, without well-known phrases, dates or repeated characters."
-                .into(),
-        ));
+        return Err(say("password-easy").into());
     }
     Ok(())
 }
@@ -122,7 +114,7 @@ mod tests {
         ["Devika Rao", "devika.rao@bellweather.example", "Bellweather Holdings", "Tidewater Haulage"];
 
     fn taken(password: &str, factors: Factors) -> Result<(), String> {
-        check(&SecretString::from(password), factors, &OWN).map_err(|e| e.0)
+        check(&SecretString::from(password), factors, &OWN).map_err(|e| e.to_string())
     }
 
     #[test]

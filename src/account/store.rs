@@ -3,9 +3,10 @@
 use crate::account::{Account, Realm, throttle};
 use crate::base::id::{AccountId, BusinessId};
 use crate::base::secret::PasswordHash;
-use crate::base::text::{Email, EmailKey, PersonName};
+use crate::base::text::{Email, EmailKey, Extension, PersonName, Phone, Title};
 use crate::base::{Instant, Result};
 use crate::db::{Query, Tx};
+use crate::language::Language;
 
 const COLUMNS: &str =
     "SELECT id, realm, email, first_name, last_name, title, cell_phone, office_phone, extension, language,
@@ -64,8 +65,8 @@ pub struct NewAccount {
     pub first_name: PersonName,
     /// Last name.
     pub last_name: PersonName,
-    /// The language of pages and mail.
-    pub language: String,
+    /// The language of pages and mail, if they have chosen one.
+    pub language: Option<Language>,
     /// The hash of its password, if it has one yet.
     pub password_hash: Option<PasswordHash>,
 }
@@ -86,7 +87,7 @@ pub async fn insert(tx: &mut Tx, new: &NewAccount, now: Instant) -> Result<Accou
     .bind(&new.email.key())
     .bind(&new.first_name)
     .bind(&new.last_name)
-    .bind(new.language.as_str())
+    .bind(new.language)
     .bind(new.password_hash.as_ref())
     .bind(new.password_hash.as_ref().map(|_| now))
     .bind(now)
@@ -135,6 +136,51 @@ pub async fn rename(tx: &mut Tx, id: AccountId, first: &PersonName, last: &Perso
         .bind(last)
         .run_one(tx)
         .await
+}
+
+/// What a person writes about themselves.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Particulars {
+    /// First name.
+    pub first_name: PersonName,
+    /// Last name.
+    pub last_name: PersonName,
+    /// Title at work.
+    pub title: Option<Title>,
+    /// Cell phone.
+    pub cell_phone: Option<Phone>,
+    /// Office phone.
+    pub office_phone: Option<Phone>,
+    /// Extension of the office phone.
+    pub extension: Option<Extension>,
+}
+
+/// Stores what a person writes about themselves.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_particulars(tx: &mut Tx, id: AccountId, new: &Particulars) -> Result<()> {
+    Query::new(
+        "UPDATE account SET first_name = $2, last_name = $3, title = $4, cell_phone = $5, office_phone = $6, extension = $7,
+            version = version + 1 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(&new.first_name)
+    .bind(&new.last_name)
+    .bind(new.title.as_ref())
+    .bind(new.cell_phone.as_ref())
+    .bind(new.office_phone.as_ref())
+    .bind(new.extension.as_ref())
+    .run_one(tx)
+    .await
+}
+
+/// Notes which language the person has chosen.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_language(tx: &mut Tx, id: AccountId, language: Option<Language>) -> Result<()> {
+    Query::new("UPDATE account SET language = $2 WHERE id = $1").bind(id).bind(language).run_one(tx).await
 }
 
 /// Changes the address that the person signs in with.

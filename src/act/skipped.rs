@@ -95,7 +95,7 @@ impl From<Skipped> for Error {
     fn from(skipped: Skipped) -> Self {
         match skipped {
             Skipped::Gone(what) => Self::NotFound(what),
-            Skipped::Because(_, words) => Self::Refused(words),
+            Skipped::Because(_, words) => Self::Refused(words.into()),
         }
     }
 }

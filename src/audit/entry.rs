@@ -4,6 +4,7 @@ use crate::access::Sight;
 use crate::base::id::{
     AccountId, BulkId, ClientId, ContactId, GroupId, ImportId, InvitationId, PortalUserId, RecordId, RequestId, StaffId,
 };
+use crate::language::Language;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -147,6 +148,20 @@ pub enum Entry {
         portal_user: PortalUserId,
         from: String,
         to: String,
+    },
+    ProfileChanged {
+        account: AccountId,
+        portal_user: PortalUserId,
+        changes: Vec<(String, String, String)>,
+    },
+    LanguageChosen {
+        account: AccountId,
+        portal_user: Option<PortalUserId>,
+        language: Language,
+    },
+    OwnDataTaken {
+        account: AccountId,
+        portal_user: Option<PortalUserId>,
     },
     NameChangeAsked {
         portal_user: PortalUserId,
@@ -414,9 +429,12 @@ impl Entry {
             | Self::PersonSignedOut { account, portal_user }
             | Self::OwnSessionsEnded { account, portal_user, .. }
             | Self::PasswordResetAsked { account, portal_user }
-            | Self::PasswordChanged { account, portal_user } => {
+            | Self::PasswordChanged { account, portal_user }
+            | Self::LanguageChosen { account, portal_user, .. }
+            | Self::OwnDataTaken { account, portal_user } => {
                 ids.extend([Some(account.0), portal_user.map(|p| p.0)]);
             }
+            Self::ProfileChanged { account, portal_user, .. } => ids.extend([Some(account.0), Some(portal_user.0)]),
             Self::PasswordChangeRequired { portal_user }
             | Self::SessionsEnded { portal_user, .. }
             | Self::SignInUnlocked { portal_user }
@@ -546,6 +564,14 @@ impl Entry {
             Self::PortalUserDisabled { because, .. } => format!("disabled the portal user: “{because}”"),
             Self::PortalUserEnabled { .. } => "enabled the portal user".into(),
             Self::PortalUserRenamed { from, to, .. } => format!("changed the name from {from} to {to}"),
+            Self::ProfileChanged { changes, .. } => {
+                format!(
+                    "changed their own details: {}",
+                    changes.iter().map(change_words).collect::<Vec<_>>().join(", ")
+                )
+            }
+            Self::LanguageChosen { language, .. } => format!("chose {} for pages and mail", language.english()),
+            Self::OwnDataTaken { .. } => "took a copy of their own data".into(),
             Self::NameChangeAsked { from, to, .. } => {
                 format!("asked the person to confirm a new name: {to} in place of {from}")
             }

@@ -1,5 +1,6 @@
 //! Text, parsed once at the door: after that a type says what it is, and nobody checks it again.
 
+use crate::language::{Said, Sentence, say};
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -7,7 +8,19 @@ use unicode_normalization::char::is_combining_mark;
 /// Why a text cannot be used; its words are the message a person sees, with the remedy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct TextError(pub String);
+pub struct TextError(pub Sentence);
+
+impl From<TextError> for Sentence {
+    fn from(error: TextError) -> Self {
+        error.0
+    }
+}
+
+impl From<Said> for TextError {
+    fn from(said: Said) -> Self {
+        Self(said.into())
+    }
+}
 
 /// The longest folded text, in bytes: what an index can hold, and more than any name that was not made to break one.
 const LONGEST_FOLDED: usize = 600;
@@ -41,14 +54,12 @@ fn clean(text: &str, what: &str, most: usize) -> Result<String, TextError> {
         .chars()
         .any(|c| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'))
     {
-        return Err(TextError(format!(
-            "{what} contains a character that cannot be shown. Type it again instead of pasting."
-        )));
+        return Err(say("text-unreadable").with("what", what).into());
     }
     // Counted as it is kept: a few letters become two where they are put together anew.
     let text: String = text.nfc().collect();
     if text.chars().count() > most {
-        return Err(TextError(format!("{what} is longer than {most} characters. Shorten it.")));
+        return Err(say("text-too-long").with("what", what).with("most", most).into());
     }
     Ok(text)
 }
@@ -68,7 +79,7 @@ macro_rules! texts {
 
             /// Parses what was typed; it must not be empty.
             pub fn parse(text: &str) -> Result<Self, TextError> {
-                Self::parse_optional(text)?.ok_or_else(|| TextError(format!("{} is missing. Enter it.", $what)))
+                Self::parse_optional(text)?.ok_or_else(|| say("text-missing").with("what", $what).into())
             }
 
             /// Parses what was typed; empty is none.
@@ -90,21 +101,21 @@ macro_rules! texts {
 
 texts! {
     /// A business's or a client's name.
-    CompanyName("The name", 120),
+    CompanyName("name", 120),
     /// A client's reference: what the business calls it in its own books.
-    Reference("The reference", 60),
+    Reference("reference", 60),
     /// A person's first or last name.
-    PersonName("The name", 80),
+    PersonName("name", 80),
     /// A person's title at work.
-    Title("The title", 80),
+    Title("title", 80),
     /// The name of a user group.
-    GroupName("The group’s name", 60),
+    GroupName("group", 60),
     /// An extension of an office phone.
-    Extension("The extension", 10),
+    Extension("extension", 10),
     /// Why staff did something: shown beside it ever after.
-    Reason("The reason", 500),
+    Reason("reason", 500),
     /// What a record is about, in a line.
-    Headline("The description", 160),
+    Headline("description", 160),
 }
 
 /// An e-mail address: kept as typed, compared without regard to case (PRODUCT.md rule 9).
@@ -117,8 +128,8 @@ impl Email {
     /// Parses what was typed: one `@`, a local part of at most 64 and a domain of at most 255 octets (RFC 5321, 4.5.3.1),
     /// nothing that could start a second header or recipient.
     pub fn parse(text: &str) -> Result<Self, TextError> {
-        let wrong = || TextError("Enter an email address like name@example.com.".into());
-        let text = clean(text, "The email address", 254)?;
+        let wrong = || TextError::from(say("text-not-an-email"));
+        let text = clean(text, "email", 254)?;
         let (local, domain) = text.rsplit_once('@').ok_or_else(wrong)?;
         let local_fine = (1..=64).contains(&local.len())
             && !local.starts_with('.')
@@ -176,7 +187,7 @@ pub struct Phone(String);
 impl Phone {
     /// Parses what was typed; empty is none. Between 3 and 20 digits, with the marks people put between them.
     pub fn parse_optional(text: &str) -> Result<Option<Self>, TextError> {
-        let text = clean(text, "The phone number", 40)?;
+        let text = clean(text, "phone", 40)?;
         if text.is_empty() {
             return Ok(None);
         }
@@ -184,7 +195,7 @@ impl Phone {
         if (3..=20).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || " +-()./".contains(c)) {
             Ok(Some(Self(text)))
         } else {
-            Err(TextError("Enter a phone number with digits, spaces and + - ( ) only.".into()))
+            Err(say("text-not-a-phone").into())
         }
     }
 

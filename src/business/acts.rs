@@ -7,13 +7,14 @@ use crate::base::id::BusinessId;
 use crate::base::text::{CompanyName, Slug};
 use crate::base::{Error, Result};
 use crate::business::{Business, Switch, store};
+use crate::language::Language;
 use crate::mail::outbox;
 
 /// Creates a business, with its portal on: what `vestibule init` and the demo do.
 ///
 /// # Errors
 /// `Refused` when its place in addresses is taken.
-pub async fn create(app: &App, name: CompanyName, slug: Slug) -> Result<Business> {
+pub async fn create(app: &App, name: CompanyName, slug: Slug, language: Option<Language>) -> Result<Business> {
     let now = app.clock.now();
     let business = Business {
         id: BusinessId::new(now),
@@ -22,7 +23,7 @@ pub async fn create(app: &App, name: CompanyName, slug: Slug) -> Result<Business
         name,
         portal: Switch::On,
         portal_since: now,
-        language: "en".into(),
+        language,
         brand_colour: "#0d736e".into(),
         sign_in_text: String::new(),
         support_contact: String::new(),

@@ -9,6 +9,7 @@ use crate::access::Sight;
 use crate::base::Instant;
 use crate::base::id::BusinessId;
 use crate::base::text::{CompanyName, Slug};
+use crate::language::Language;
 
 crate::words! {
     /// On or off.
@@ -34,8 +35,8 @@ pub struct Business {
     pub portal: Switch,
     /// Since when that is so.
     pub portal_since: Instant,
-    /// The language of its pages and mail.
-    pub language: String,
+    /// The language of its portal and mail, where neither the person nor the client has one; none leaves it to the browser.
+    pub language: Option<Language>,
     /// Its colour, as `#0d736e`.
     pub brand_colour: String,
     /// What stands on its sign-in page.

@@ -55,7 +55,7 @@ pub(super) async fn insert(tx: &mut Tx, business: &Business) -> Result<()> {
     .bind(&business.name)
     .bind(business.portal)
     .bind(business.portal_since)
-    .bind(business.language.as_str())
+    .bind(business.language)
     .bind(business.brand_colour.as_str())
     .bind(business.sign_in_text.as_str())
     .bind(business.support_contact.as_str())

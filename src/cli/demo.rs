@@ -46,7 +46,8 @@ impl Demo {
         app.migrate().await?;
         println!("Vestibule demo: creating a sample business …");
         let name = CompanyName::parse("Tidewater Haulage").map_err(Error::internal)?;
-        let business = business::acts::create(&app, name, Slug::parse("tidewater").map_err(Error::internal)?).await?;
+        let slug = Slug::parse("tidewater").map_err(Error::internal)?;
+        let business = business::acts::create(&app, name, slug, None).await?;
         let operator = Actor::operator(business.id);
         terms::publish(&app, &operator, TERMS).await?;
         let (member, link) = staff::acts::add(

@@ -5,6 +5,7 @@ use crate::account::token::Purpose;
 use crate::act::App;
 use crate::base::text::{CompanyName, Email, PersonName, Slug};
 use crate::base::{Error, Problems, Result};
+use crate::language::Language;
 use crate::{business, staff};
 use clap::Args;
 use std::process::ExitCode;
@@ -27,6 +28,9 @@ pub struct Init {
     /// Their last name.
     #[arg(long, value_name = "NAME")]
     last_name: String,
+    /// The language of the portal and of mail: en, de, fr or es. Without it, pages follow each visitor's browser.
+    #[arg(long)]
+    language: Option<String>,
 }
 
 impl Init {
@@ -38,12 +42,14 @@ impl Init {
         let email = problems.check("email", Email::parse(&self.email));
         let first = problems.check("first_name", PersonName::parse(&self.first_name));
         let last = problems.check("last_name", PersonName::parse(&self.last_name));
+        let wanted = |code: &str| Language::of_code(code).ok_or("--language is one of en, de, fr, es.");
+        let language = self.language.as_deref().map(|code| problems.check("language", wanted(code)));
         let (Some(name), Some(email), Some(first), Some(last)) = (name, email, first, last) else {
             return Err(Error::Invalid(problems));
         };
         problems.into_result()?;
         let slug = slug.flatten().unwrap_or_else(|| Slug::suggested_by(&name));
-        let business = business::acts::create(app, name, slug).await?;
+        let business = business::acts::create(app, name, slug, language.flatten()).await?;
         let actor = Actor::operator(business.id);
         let rights = staff::acts::Rights::Administrator;
         let (member, link) = staff::acts::add(app, &actor, email, first, last, rights, Purpose::FirstPassword).await?;

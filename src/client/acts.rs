@@ -26,6 +26,7 @@ pub async fn add(app: &App, actor: &Actor, details: Details) -> Result<Client> {
         phone: details.phone,
         status: Status::Active,
         exited_at: None,
+        language: details.language,
         balance_cents: 0,
         created_at: now,
         version: 1,

@@ -17,7 +17,7 @@ pub async fn by_reference(scope: &mut Scope, keys: &[&str]) -> Result<Vec<Client
         return Ok(Vec::new());
     }
     let mut query = scope.query(
-        "SELECT id, reference, name, email, phone, status, exited_at, balance_cents, created_at, version FROM client
+        "SELECT id, reference, name, email, phone, status, exited_at, language, balance_cents, created_at, version FROM client
          WHERE business_id = $1 AND reference_key IN (",
     );
     for (n, key) in keys.iter().enumerate() {
@@ -33,7 +33,7 @@ pub async fn by_reference(scope: &mut Scope, keys: &[&str]) -> Result<Vec<Client
 pub async fn by_ids(scope: &mut Scope, ids: &[ClientId]) -> Result<Vec<Client>> {
     scope
         .query(
-            "SELECT id, reference, name, email, phone, status, exited_at, balance_cents, created_at, version FROM client
+            "SELECT id, reference, name, email, phone, status, exited_at, language, balance_cents, created_at, version FROM client
              WHERE business_id = $1 AND id IN",
         )
         .and_list(ids.iter().copied())
@@ -48,7 +48,7 @@ pub async fn by_ids(scope: &mut Scope, ids: &[ClientId]) -> Result<Vec<Client>> 
 pub async fn page_after(scope: &mut Scope, after: &str, most: i64) -> Result<Vec<Client>> {
     scope
         .query(
-            "SELECT id, reference, name, email, phone, status, exited_at, balance_cents, created_at, version FROM client
+            "SELECT id, reference, name, email, phone, status, exited_at, language, balance_cents, created_at, version FROM client
              WHERE business_id = $1 AND reference_key > $2 ORDER BY reference_key LIMIT $3",
         )
         .bind(after)

@@ -11,6 +11,7 @@ pub use typed::Typed;
 use crate::base::Instant;
 use crate::base::id::ClientId;
 use crate::base::text::{CompanyName, Email, Phone, Reference, fold};
+use crate::language::Language;
 use crate::listing;
 
 crate::words! {
@@ -52,6 +53,8 @@ pub struct Client {
     pub status: Status,
     /// Since when it is not.
     pub exited_at: Option<Instant>,
+    /// The language of its people's pages and mail, where they have not chosen one themselves.
+    pub language: Option<Language>,
     /// What it owes, in cents.
     pub balance_cents: i64,
     /// Since when it is known.
@@ -69,13 +72,15 @@ impl Client {
             reference: self.reference.clone(),
             email: self.email.clone(),
             phone: self.phone.clone(),
+            language: self.language,
         }
     }
 
     /// Takes on other details, and leaves or comes back: since when it has left is kept while it stays away.
     pub fn change(&mut self, details: Details, status: Status, at: Instant) {
-        let Details { name, reference, email, phone } = details;
+        let Details { name, reference, email, phone, language } = details;
         (self.name, self.reference, self.email, self.phone) = (name, reference, email, phone);
+        self.language = language;
         self.exited_at = match (self.status, status) {
             (_, Status::Active) => None,
             (Status::Exited, Status::Exited) => self.exited_at,
@@ -96,6 +101,8 @@ pub struct Details {
     pub email: Option<Email>,
     /// Its phone.
     pub phone: Option<Phone>,
+    /// The language of its people's pages and mail.
+    pub language: Option<Language>,
 }
 
 /// The form in which references are compared.

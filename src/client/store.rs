@@ -8,10 +8,10 @@ use crate::client::{Client, Status, reference_key, search_text};
 use crate::listing::{self, List};
 
 const BY_ID: &str =
-    "SELECT id, reference, name, email, phone, status, exited_at, balance_cents, created_at, version FROM client
+    "SELECT id, reference, name, email, phone, status, exited_at, language, balance_cents, created_at, version FROM client
     WHERE business_id = $1 AND id = $2";
 const BY_REFERENCE: &str =
-    "SELECT id, reference, name, email, phone, status, exited_at, balance_cents, created_at, version FROM client
+    "SELECT id, reference, name, email, phone, status, exited_at, language, balance_cents, created_at, version FROM client
     WHERE business_id = $1 AND reference_key = $2";
 
 /// The client.
@@ -38,8 +38,8 @@ pub async fn insert(scope: &mut Scope, client: &Client) -> Result<()> {
     scope
         .query(
             "INSERT INTO client (business_id, id, reference, reference_key, name, name_key, email, phone, status, exited_at,
-                balance_cents, facet, search, created_at, updated_at, version)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $9, $12, $13, $13, 1)",
+                balance_cents, facet, search, created_at, updated_at, language, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $9, $12, $13, $13, $14, 1)",
         )
         .bind(client.id)
         .bind(&client.reference)
@@ -53,6 +53,7 @@ pub async fn insert(scope: &mut Scope, client: &Client) -> Result<()> {
         .bind(client.balance_cents)
         .bind(search_text(&client.name, &client.reference, client.email.as_ref()))
         .bind(scope.now)
+        .bind(client.language)
         .run(&mut scope.tx)
         .await?;
     listing::count_into(scope, List::Clients, client.status.code(), 1).await
@@ -67,7 +68,7 @@ pub async fn save(scope: &mut Scope, before: Status, client: &mut Client) -> Res
     scope
         .query(
             "UPDATE client SET reference = $4, reference_key = $5, name = $6, name_key = $7, email = $8, phone = $9, status = $10,
-                facet = $10, exited_at = $11, search = $12, updated_at = $13, version = version + 1
+                facet = $10, exited_at = $11, search = $12, updated_at = $13, language = $14, version = version + 1
              WHERE business_id = $1 AND id = $2 AND version = $3",
         )
         .bind(client.id)
@@ -82,6 +83,7 @@ pub async fn save(scope: &mut Scope, before: Status, client: &mut Client) -> Res
         .bind(client.exited_at)
         .bind(search_text(&client.name, &client.reference, client.email.as_ref()))
         .bind(scope.now)
+        .bind(client.language)
         .run_one(&mut scope.tx)
         .await?;
     client.version += 1;

@@ -3,8 +3,9 @@
 use crate::base::text::{CompanyName, Email, Phone, Reference};
 use crate::base::{Error, Problems, Result};
 use crate::client::Details;
+use crate::language::Language;
 
-/// The four fields, as typed.
+/// The fields, as typed; the language as its code.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[allow(missing_docs)] // each field is what it is called
 pub struct Typed {
@@ -12,6 +13,7 @@ pub struct Typed {
     pub reference: String,
     pub email: String,
     pub phone: String,
+    pub language: String,
 }
 
 impl Typed {
@@ -28,8 +30,14 @@ impl Typed {
             typed => problems.check("email", Email::parse(typed)).map(Some),
         };
         let phone = problems.check("phone", Phone::parse_optional(&self.phone));
-        match (name, reference, email, phone) {
-            (Some(name), Some(reference), Some(email), Some(phone)) => Ok(Details { name, reference, email, phone }),
+        let language = match self.language.as_str() {
+            "" => Some(None),
+            code => problems.check("language", Language::of_code(code).ok_or("Choose one of the languages.")).map(Some),
+        };
+        match (name, reference, email, phone, language) {
+            (Some(name), Some(reference), Some(email), Some(phone), Some(language)) => {
+                Ok(Details { name, reference, email, phone, language })
+            }
             _ => Err(Error::Invalid(problems)),
         }
     }
@@ -44,6 +52,7 @@ impl Typed {
             ("reference", &self.reference, &other.reference),
             ("email", &self.email, &other.email),
             ("phone", &self.phone, &other.phone),
+            ("language", &self.language, &other.language),
         ]
         .into_iter()
         .map(|(field, here, there)| (field, here.trim().to_owned(), there.trim().to_owned()))
@@ -59,6 +68,7 @@ impl From<&Details> for Typed {
             reference: details.reference.to_string(),
             email: details.email.as_ref().map(ToString::to_string).unwrap_or_default(),
             phone: details.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
+            language: details.language.map(Language::code).unwrap_or_default().to_owned(),
         }
     }
 }

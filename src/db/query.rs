@@ -6,6 +6,7 @@ use crate::base::text::{
 };
 use crate::base::{Error, Instant, Result, id};
 use crate::db::Tx;
+use crate::language::Language;
 use std::fmt::Write as _;
 use uuid::Uuid;
 
@@ -65,6 +66,16 @@ impl From<Option<&PasswordHash>> for Value {
 impl From<&EmailKey> for Value {
     fn from(v: &EmailKey) -> Self {
         Self::Text(Some(v.0.clone()))
+    }
+}
+impl From<Language> for Value {
+    fn from(v: Language) -> Self {
+        v.code().into()
+    }
+}
+impl From<Option<Language>> for Value {
+    fn from(v: Option<Language>) -> Self {
+        v.map(Language::code).into()
     }
 }
 impl From<Uuid> for Value {

@@ -6,6 +6,7 @@ use crate::act::App;
 use crate::base::secret::Token;
 use crate::base::{Error, Result};
 use crate::business::Business;
+use crate::language::Sentence;
 use crate::portal_user;
 use crate::portal_user::proposal::acts::{self, Confirmed};
 use crate::portal_user::proposal::{Proposal, Step, store};
@@ -20,7 +21,7 @@ pub struct ChangeLook {
     /// The person's name, as it is.
     pub name: String,
     /// Why it cannot be confirmed, with the next step; none where it can.
-    pub refusal: Option<&'static str>,
+    pub refusal: Option<Sentence>,
 }
 
 /// Look at a change; that uses nothing up and changes nothing, whoever looks (S31).

@@ -12,6 +12,7 @@ use crate::door::SignedIn;
 use crate::door::person::PersonDoor;
 use crate::invitation::acts::{self, AskAgain};
 use crate::invitation::{Invitation, Standing, store};
+use crate::language::{Language, Sentence, say};
 use crate::link::acts::{Accepted, Accepting, accept as accept_link, refusal};
 use crate::{contact, link};
 use secrecy::SecretString;
@@ -39,7 +40,7 @@ pub struct InvitationLook {
     /// How it stands.
     pub standing: Standing,
     /// Why it cannot be accepted, with the next step; none where it can.
-    pub refusal: Option<String>,
+    pub refusal: Option<Sentence>,
     /// Whether the invited address has an account.
     pub known: Known,
     /// Who is signed in in this browser, if somebody is.
@@ -59,7 +60,7 @@ pub async fn look(app: &App, business: &Business, token: &Token, signed_in: Opti
     let contact = contact::store::find(&mut look, invitation.contact_id).await?;
     let standing = invitation.standing(now);
     let refusal = match refusal(standing) {
-        Some(why) => Some(why.to_owned()),
+        Some(why) => Some(why),
         None => link::acts::obstacle(&mut look, business, &invitation, &contact).await?,
     };
     let account = account::store::look_for(&mut look.tx, Realm::Portal, &invitation.email).await?;
@@ -107,6 +108,8 @@ pub struct NewPerson {
     pub first: PersonName,
     /// Last name.
     pub last: PersonName,
+    /// The language of the page: theirs, until they choose another.
+    pub language: Option<Language>,
     /// The password they chose.
     pub password: SecretString,
 }
@@ -135,15 +138,15 @@ pub async fn accept_new(
         return Err(Error::refused(why));
     }
     if seen.known == Known::HasAccount {
-        return Err(Error::refused("There is already an account with this address. Sign in to accept the invitation."));
+        return Err(Error::refused(say("invitation-has-account")));
     }
-    let NewPerson { first, last, password } = person;
+    let NewPerson { first, last, language, password } = person;
     let name = full_name(&first, &last);
     let own = [name.as_str(), seen.invitation.email.as_str(), seen.client_name.as_str(), business.name.as_str()];
     password::check(&password, password::Factors::PasswordOnly, &own).map_err(|e| Error::invalid("password", e.0))?;
     let password_hash = app.hasher.hash(password).await?;
     let visitor = Actor::visitor(business.id, origin);
-    let accepting = Accepting::NewPerson { first, last, password_hash, cookie };
+    let accepting = Accepting::NewPerson { first, last, language, password_hash, cookie };
     let accepted = accept_link(app, &visitor, token, accepting).await?;
     let token = accepted.session.ok_or(Error::SignInNeeded)?;
     Ok(SignedIn { token, account: accepted.account.id, name, business: business.id })
@@ -166,7 +169,7 @@ pub async fn ask_again(app: &App, business: &Business, token: &Token, origin: Or
     let visitor = Actor::visitor(business.id, origin);
     count_visit(app, &visitor).await?;
     if business.portal == Switch::Off {
-        return Err(Error::refused("The client portal is switched off at the moment. Try again later."));
+        return Err(Error::refused(say("portal-off-now")));
     }
     acts::invite_again(app, &visitor, token).await
 }

@@ -5,6 +5,7 @@ pub mod confirm;
 pub mod explain;
 pub mod facts;
 pub mod invitation;
+pub mod own_data;
 pub mod person;
 pub mod reset;
 pub mod staff;
@@ -18,10 +19,14 @@ use crate::base::hashing::Verdict;
 use crate::base::id::{AccountId, BusinessId, PortalUserId};
 use crate::base::secret::{PasswordHash, Token};
 use crate::base::{Error, Result};
+use crate::language::{Said, say};
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// What everybody is told whose sign-in is refused, whatever the reason: an outsider learns nothing (S11).
-pub const REFUSAL: &str = "That email and password don’t match an account, or it can’t sign in here. Check both and try again, or set a new password with “Forgotten your password?”.";
+#[must_use]
+pub fn refusal() -> Said {
+    say("sign-in-refused")
+}
 
 /// For how many seconds a browser keeps its session's cookie: longer than any session, because a dead one still makes the
 /// browser known ([`throttle`]). Only signing out takes it away.
@@ -149,7 +154,7 @@ async fn refused(app: &App, candidate: &Candidate, why: &str, wait: i64) -> Resu
     };
     let account = candidate.account.as_ref().map(|a| a.id);
     act.commit(Entry::SignInRefused { account, portal_user: candidate.portal_user, why }).await?;
-    Ok(Error::invalid("email", REFUSAL))
+    Ok(Error::invalid("email", refusal()))
 }
 
 impl Proved {

@@ -16,9 +16,10 @@ use crate::door::facts::{self, Proof, Whom};
 use crate::door::{Candidate, Knock, SignedIn, compare, prove, refused, touch};
 use crate::invitation::temporary::{self, TemporaryPassword};
 use crate::invitation::{self, Standing};
+use crate::language::say;
 use crate::link::{self, LinkedClient};
 use crate::mail::Letter;
-use crate::portal_user::{self, PortalUser};
+use crate::portal_user::{self, PortalUser, profile};
 use secrecy::SecretString;
 
 /// Where a person signs in.
@@ -223,6 +224,17 @@ pub async fn sign_out(app: &App, business: &Business, token: &Token, origin: Ori
     act.commit(Entry::PersonSignedOut { account, portal_user: door.user_id() }).await
 }
 
+/// Ask to sign in with another address, from one's own profile: the current password is asked for (S34), the new address
+/// confirms it, and the present one is told.
+///
+/// # Errors
+/// `Invalid` when the password is wrong or the address is the present one; `Refused` when too much was mailed to it lately;
+/// `TooMany`; `Busy`.
+pub async fn change_email(app: &App, door: &PersonDoor, current: SecretString, email: Email) -> Result<()> {
+    must_be_current(app, door, current, door.account.password_hash.clone()).await?;
+    profile::ask_new_email(app, &door.actor, door.account.id, email).await
+}
+
 /// Change one's own password, also where a change is due: the current one is asked for (S8) of whoever has one, every session
 /// ends, and this browser goes on with a new one (S39). The person is told by mail (S22). What can be said about the new password without
 /// hashing anything is said first: so whoever knows the current one gets no work done, and no count changed, by offering new
@@ -245,10 +257,7 @@ pub async fn change_password(
     password::check(&new, password::Factors::PasswordOnly, &own).map_err(|e| Error::invalid("password", e.0))?;
     if stored.is_some() {
         if hashing::same(&current, &new) {
-            return Err(Error::invalid(
-                "password",
-                "The new password is the same as the current one. Choose another one.",
-            ));
+            return Err(Error::invalid("password", say("password-same")));
         }
         must_be_current(app, door, current, stored.clone()).await?;
     }
@@ -285,7 +294,7 @@ async fn must_be_current(
         let act = app.begin(&door.actor).await?;
         let why = "the current password was wrong when changing it".to_owned();
         act.commit(Entry::SignInRefused { account: Some(id), portal_user: door.user_id(), why }).await?;
-        return Err(Error::invalid("current", "That is not your current password. Type it again."));
+        return Err(Error::invalid("current", say("password-not-current")));
     }
     attempt.give_back(&app.db).await
 }
@@ -348,7 +357,7 @@ pub async fn end_other_sessions(app: &App, door: &PersonDoor) -> Result<i64> {
 async fn ended_some(act: Act, door: &PersonDoor, ended: u64) -> Result<i64> {
     let count = i64::try_from(ended).unwrap_or(i64::MAX);
     if count == 0 {
-        return Err(Error::refused("There is no such session any more. Nothing was changed."));
+        return Err(Error::refused(say("session-gone")));
     }
     act.commit(Entry::OwnSessionsEnded { account: door.account.id, portal_user: door.user_id(), count }).await?;
     Ok(count)

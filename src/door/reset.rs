@@ -33,6 +33,7 @@ use crate::base::text::{Email, EmailKey};
 use crate::base::{Error, Result};
 use crate::business::Business;
 use crate::door::person::{own_words, replace_password};
+use crate::language::{Sentence, say};
 use crate::mail::{Letter, outbox};
 use crate::portal_user;
 use crate::portal_user::store::Person;
@@ -128,19 +129,18 @@ pub struct ResetLook {
 impl ResetLook {
     /// What is said about a link that does not work any more, with the next step.
     #[must_use]
-    pub fn refusal(&self) -> Option<&'static str> {
+    pub fn refusal(&self) -> Option<Sentence> {
         self.spent.map(spent_words)
     }
 }
 
-fn spent_words(spent: Spent) -> &'static str {
+fn spent_words(spent: Spent) -> Sentence {
     match spent {
-        Spent::Used => "This link has already been used. Sign in with the password you set, or ask for a new link.",
-        Spent::Expired => "This link has expired. Ask for a new one.",
-        Spent::Ended => {
-            "This link no longer works: a newer one was sent, or the password was changed since. Ask for a new one."
-        }
+        Spent::Used => say("link-used"),
+        Spent::Expired => say("link-expired"),
+        Spent::Ended => say("link-ended"),
     }
+    .into()
 }
 
 /// Look at a link to set a new password; that uses nothing up (S31).

@@ -106,7 +106,7 @@ impl<'a> Cells<'a> {
         } else {
             match parse(&text) {
                 Ok(value) => return Said::Value(value),
-                Err(TextError(reason)) => self.problem(column, reason),
+                Err(TextError(reason)) => self.problem(column, reason.to_string()),
             }
         }
         Said::Nothing
@@ -194,7 +194,7 @@ pub fn refused(row: &Row, columns: &Columns, problems: Vec<RowProblem>) -> Refus
 }
 
 fn name(text: &str, what: &str) -> Result<Option<PersonName>, TextError> {
-    PersonName::parse_optional(text).map_err(|TextError(reason)| TextError(reason.replace("The name", what)))
+    PersonName::parse_optional(text).map_err(|TextError(reason)| TextError(reason.replace("The name", what).into()))
 }
 
 fn optional_email(text: &str) -> Result<Option<Email>, TextError> {
@@ -203,22 +203,20 @@ fn optional_email(text: &str) -> Result<Option<Email>, TextError> {
     }
     match Email::parse(text) {
         Ok(email) => Ok(Some(email)),
-        Err(TextError(_)) if text.matches('@').count() > 1 => Err(TextError(format!(
-            "“{}” holds more than one address. Put each contact on a row of its own.",
-            shown(text)
-        ))),
+        Err(TextError(_)) if text.matches('@').count() > 1 => Err(TextError(
+            format!("“{}” holds more than one address. Put each contact on a row of its own.", shown(text)).into(),
+        )),
         Err(TextError(_))
             if text.rsplit_once('@').is_some_and(|(_, domain)| !domain.is_empty() && !domain.contains('.')) =>
         {
-            Err(TextError(format!("“{}” lacks the end of its domain, like .com or .example.org.", shown(text))))
+            Err(TextError(format!("“{}” lacks the end of its domain, like .com or .example.org.", shown(text)).into()))
         }
         Err(TextError(reason)) if text.contains('@') || text.chars().count() > 254 => {
-            Err(TextError(format!("“{}” is not an email address. {reason}", shown(text))))
+            Err(TextError(format!("“{}” is not an email address. {reason}", shown(text)).into()))
         }
-        Err(TextError(_)) => Err(TextError(format!(
-            "“{}” is not an email address: it has no @. Enter one like name@example.com.",
-            shown(text)
-        ))),
+        Err(TextError(_)) => Err(TextError(
+            format!("“{}” is not an email address: it has no @. Enter one like name@example.com.", shown(text)).into(),
+        )),
     }
 }
 
@@ -231,10 +229,10 @@ fn phone(text: &str) -> Result<Option<Phone>, TextError> {
     if shortened {
         return Err(TextError(format!(
             "“{text}” is a phone number that the spreadsheet has shortened. Format the column as text, type the number again, then save."
-        )));
+        ).into()));
     }
     Phone::parse_optional(text)
-        .map_err(|TextError(reason)| TextError(format!("“{}” is not a phone number. {reason}", shown(text))))
+        .map_err(|TextError(reason)| TextError(format!("“{}” is not a phone number. {reason}", shown(text)).into()))
 }
 
 fn status(text: &str) -> Result<Option<Status>, TextError> {
@@ -242,13 +240,13 @@ fn status(text: &str) -> Result<Option<Status>, TextError> {
         "" => Ok(None),
         "active" | "current" | "open" => Ok(Some(Status::Active)),
         "exited" | "inactive" | "former" | "closed" | "left" => Ok(Some(Status::Exited)),
-        _ => Err(TextError(format!("“{}” is no status. Write active or exited.", shown(text)))),
+        _ => Err(TextError(format!("“{}” is no status. Write active or exited.", shown(text)).into())),
     }
 }
 
 /// An amount as people and spreadsheets write it, in cents: `1,234.50`, `$1234.5`, `1.234,50`, `(12.00)` for −12.00.
 pub fn cents(text: &str) -> Result<Option<i64>, TextError> {
-    let wrong = || TextError(format!("“{}” is not an amount. Write it like 1234.50.", shown(text)));
+    let wrong = || TextError(format!("“{}” is not an amount. Write it like 1234.50.", shown(text)).into());
     let bare: String =
         text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '$' | '€' | '£' | '\'' | '’')).collect();
     if bare.is_empty() {

@@ -293,6 +293,7 @@ fn new_client(record: &Record, now: Instant) -> Result<Client, Vec<RowProblem>> 
         phone: None,
         status: Status::Active,
         exited_at: None,
+        language: None,
         balance_cents: 0,
         created_at: now,
         version: 1,

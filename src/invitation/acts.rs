@@ -10,6 +10,7 @@ use crate::business::{Business, Switch};
 use crate::contact::Contact;
 use crate::invitation::deeds::{self, Inviter};
 use crate::invitation::{Invitation, Standing, State, store};
+use crate::language::say;
 use crate::{business, contact, staff};
 
 /// Invite a contact to the portal: a link goes to the contact's address. An earlier invitation is replaced; its link says
@@ -91,7 +92,7 @@ pub async fn invite_again(app: &App, actor: &Actor, token: &Token) -> Result<()>
     let business = business::store::find(&mut act.tx, business_id).await?;
     let contact = contact::store::find(&mut act, expired.contact_id).await?;
     if may_ask_again(&mut act, &business, &expired, &contact).await? == AskAgain::NotOffered {
-        return Err(Error::refused("A new invitation can’t be sent from here. Ask the business for one."));
+        return Err(Error::refused(say("invitation-ask-business")));
     }
     let by = Inviter { id: expired.invited_by, name: expired.invited_by_name };
     let invitation = deeds::the_one(deeds::write(&mut act, &[contact.id], &by, None).await?)?;

@@ -15,6 +15,7 @@ use crate::business::{self, Business, Switch};
 use crate::contact::{self, Contact, Details, Typed};
 use crate::invitation::temporary::{self, TemporaryPassword};
 use crate::invitation::{self, Invitation, Standing};
+use crate::language::{Language, Sentence, say};
 use crate::link::{EndReason, Link, State, store};
 use crate::mail::{Letter, outbox};
 use crate::portal_user::{self, PortalUser};
@@ -28,6 +29,8 @@ pub enum Accepting {
         first: PersonName,
         /// Last name.
         last: PersonName,
+        /// The language of the page: the person's, until they choose another.
+        language: Option<Language>,
         /// The hash of the password that was chosen.
         password_hash: PasswordHash,
         /// What the browser sent as its session: that one ends when the new one begins.
@@ -107,10 +110,7 @@ async fn accept_in(mut act: Act, invitation: Invitation, accepting: Accepting) -
         portal_user::store::save(&mut act, &mut user).await?;
     }
     if store::at_client(&mut act, user.id, invitation.client_id).await?.is_some() {
-        return Err(Error::refused(format!(
-            "This account is already connected to {}. Sign in to see it.",
-            contact.company
-        )));
+        return Err(Error::refused(say("invitation-already-connected").with("client", &contact.company)));
     }
     invitation::store::end(&mut act, invitation.id, invitation::State::Accepted, Some(account.id)).await?;
     connect(&mut act, &mut contact, &user, &invitation).await?;
@@ -147,29 +147,27 @@ pub async fn obstacle(
     business: &Business,
     invitation: &Invitation,
     contact: &Contact,
-) -> Result<Option<String>> {
+) -> Result<Option<Sentence>> {
     if business.portal == Switch::Off {
-        return Ok(Some(format!(
-            "{}’s client portal is switched off at the moment. Your invitation stays good; try again later.",
-            business.name
-        )));
+        return Ok(Some(say("invitation-portal-off").with("business", business.name.as_str()).into()));
     }
     let good = contact.blocked().is_none()
         && contact.details.email == invitation.email
         && invitation::acts::inviter_may_still(scope, invitation).await?;
-    Ok((!good).then(|| "This invitation is no longer good. Ask the business for a new one.".to_owned()))
+    Ok((!good).then(|| say("invitation-not-good").into()))
 }
 
 /// What a person is told about a link that cannot be accepted any more, and what to do next.
 #[must_use]
-pub fn refusal(standing: Standing) -> Option<&'static str> {
-    match standing {
-        Standing::Open => None,
-        Standing::Expired => Some("This invitation has expired. Ask for a new one."),
-        Standing::Accepted => Some("This invitation has already been used. If it was you, sign in."),
-        Standing::Revoked => Some("This invitation was withdrawn. Ask the business if you think that is a mistake."),
-        Standing::Replaced => Some("A newer invitation was sent. Use the link in the latest mail."),
-    }
+pub fn refusal(standing: Standing) -> Option<Sentence> {
+    let said = match standing {
+        Standing::Open => return None,
+        Standing::Expired => say("invitation-expired"),
+        Standing::Accepted => say("invitation-used"),
+        Standing::Revoked => say("invitation-withdrawn"),
+        Standing::Replaced => say("invitation-replaced"),
+    };
+    Some(said.into())
 }
 
 /// The account that accepts; of somebody new it is made, and its first session begins.
@@ -180,18 +178,20 @@ async fn account_of(
     accepting: Accepting,
     now: Instant,
 ) -> Result<(Account, Option<Token>)> {
-    let (first, last, password_hash, cookie) = match (accepting, act.actor.who.clone()) {
+    let (first, last, language, password_hash, cookie) = match (accepting, act.actor.who.clone()) {
         (Accepting::SignedIn, Who::Person { account, .. }) => {
             return Ok((account::store::hold(&mut act.tx, account).await?, None));
         }
         (Accepting::SignedIn, _) => return Err(Error::SignInNeeded),
-        (Accepting::NewPerson { first, last, password_hash, cookie }, _) => (first, last, Some(password_hash), cookie),
+        (Accepting::NewPerson { first, last, language, password_hash, cookie }, _) => {
+            (first, last, language, Some(password_hash), cookie)
+        }
         (Accepting::TemporaryPassword { cookie }, _) => {
-            (contact.details.first_name.clone(), contact.details.last_name.clone(), None, cookie)
+            (contact.details.first_name.clone(), contact.details.last_name.clone(), None, None, cookie)
         }
     };
     if account::store::look_for(&mut act.tx, Realm::Portal, &invitation.email).await?.is_some() {
-        return Err(Error::refused("There is already an account with this address. Sign in to accept the invitation."));
+        return Err(Error::refused(say("invitation-has-account")));
     }
     let without_password = password_hash.is_none();
     let new = NewAccount {
@@ -199,7 +199,7 @@ async fn account_of(
         email: invitation.email.clone(),
         first_name: first,
         last_name: last,
-        language: "en".into(),
+        language,
         password_hash,
     };
     let id = account::store::insert(&mut act.tx, &new, now).await?;

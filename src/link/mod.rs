@@ -14,6 +14,7 @@ use crate::base::Instant;
 use crate::base::id::{ClientId, ContactId, GroupId, LinkId, PortalUserId};
 use crate::base::text::Email;
 use crate::business::Switch;
+use crate::language::Language;
 use crate::portal_user;
 
 crate::words! {
@@ -115,6 +116,8 @@ pub struct LinkedClient {
     pub client_status: String,
     /// Since when the client is no longer one.
     pub client_exited_at: Option<Instant>,
+    /// The language of the client's people.
+    pub client_language: Option<Language>,
     /// The contact.
     pub contact_id: ContactId,
     /// The contact's name, as the business records it.

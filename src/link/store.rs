@@ -96,7 +96,7 @@ pub async fn at_client(scope: &mut Scope, user: PortalUserId, client: ClientId) 
 macro_rules! select_linked {
     ($rest:literal) => {
         concat!(
-            "SELECT l.id, l.client_id, c.name AS client_name, c.status AS client_status, c.exited_at AS client_exited_at,
+            "SELECT l.id, l.client_id, c.name AS client_name, c.status AS client_status, c.exited_at AS client_exited_at, c.language AS client_language,
                 l.contact_id, p.first_name AS contact_first_name, p.last_name AS contact_last_name, p.portal AS contact_portal,
                 l.role, l.group_id, g.name AS group_name, g.may_see AS group_may_see, c.delegation AS client_delegation, l.state, l.invited_email, l.made_at, l.ended_at, l.ended_by
              FROM link l

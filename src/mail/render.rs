@@ -3,6 +3,7 @@
 
 use crate::base::text::Email;
 use crate::base::{Error, Result};
+use crate::language::Language;
 use askama::Template;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -13,7 +14,7 @@ const IN_MAILTO: &AsciiSet = &NON_ALPHANUMERIC.remove(b'@').remove(b'.').remove(
 #[derive(Clone)]
 pub struct Content {
     /// The language that it is written in.
-    pub language: &'static str,
+    pub language: Language,
     /// The subject, also the heading.
     pub subject: String,
     /// `Hello Omar,`
@@ -32,7 +33,7 @@ pub struct Content {
 #[derive(Clone)]
 pub struct Button {
     /// The words on it: a verb and a thing.
-    pub text: &'static str,
+    pub text: String,
     /// Where it leads.
     pub href: String,
 }
@@ -138,12 +139,12 @@ mod tests {
 
     fn content(text: &str) -> Content {
         Content {
-            language: "en",
+            language: Language::En,
             subject: text.into(),
             greeting: text.into(),
             paragraphs: vec![text.into()],
             button: Some(Button {
-                text: "Accept the invitation",
+                text: "Accept the invitation".into(),
                 href: "https://portal.test/portal/x/invitation/y".into(),
             }),
             small: vec![text.into()],

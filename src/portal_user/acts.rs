@@ -8,6 +8,7 @@ use crate::base::id::{AccountId, PortalUserId, SessionId};
 use crate::base::text::{Email, Reason};
 use crate::base::{Error, Result};
 use crate::business::terms;
+use crate::language::{Language, say};
 use crate::mail::{Letter, outbox};
 use crate::portal_user::PortalUser;
 use crate::portal_user::deeds::{self, Deed};
@@ -156,21 +157,20 @@ pub async fn unlock(app: &App, actor: &Actor, id: PortalUserId) -> Result<()> {
     act.commit(Entry::SignInUnlocked { portal_user: id }).await
 }
 
-/// Accept the current terms, as the person who is asked to.
+/// Accept the current terms, as the person who is asked to, on a page in this language.
 ///
 /// # Errors
 /// `Refused` when a newer version than the one shown has been published meanwhile, or this one is accepted already.
-pub async fn accept_terms(app: &App, actor: &Actor, account: AccountId, shown: i64) -> Result<()> {
+pub async fn accept_terms(app: &App, actor: &Actor, account: AccountId, shown: i64, language: Language) -> Result<()> {
     let mut act = app.begin(actor).await?;
     let now = act.now;
     let mut user = store::of_account(&mut act, account).await?.ok_or(Error::NotFound("The portal user"))?;
-    let language = account::store::find(&mut act.tx, account).await?.language;
     let current = terms::current(&mut act).await?.ok_or(Error::NotFound("The terms"))?;
     if current.version != shown {
-        return Err(Error::refused("A newer version of the terms has just been published. Read it, then accept."));
+        return Err(Error::refused(say("terms-newer")));
     }
     if user.terms_version >= current.version {
-        return Err(Error::refused("You have already accepted these terms."));
+        return Err(Error::refused(say("terms-already")));
     }
     let acceptance = Acceptance {
         version: current.version,

@@ -4,6 +4,7 @@ pub mod acts;
 pub mod bulk;
 pub mod deeds;
 pub mod list;
+pub mod profile;
 pub mod proposal;
 pub mod store;
 
@@ -11,6 +12,7 @@ use crate::act::{Obstacle, Skipped};
 use crate::base::id::{AccountId, PortalUserId};
 use crate::base::text::{Email, Reason};
 use crate::base::{Error, Instant};
+use crate::language::say;
 use crate::listing;
 
 crate::words! {
@@ -202,16 +204,12 @@ impl PortalUser {
     /// `Refused`, in words for the person.
     pub fn come_back(&mut self, invited_at: Instant, business: &str) -> Result<(), Error> {
         if self.disabled.is_some() {
-            return Err(Error::refused(format!(
-                "Your access to {business}’s portal is switched off. Ask them to switch it on again."
-            )));
+            return Err(Error::refused(say("shut-disabled").with("business", business)));
         }
         match self.deleted.take() {
             Some(deleted) if invited_at <= deleted.at => {
                 self.deleted = Some(deleted);
-                Err(Error::refused(format!(
-                    "Your access to {business}’s portal was removed after this invitation was sent. Ask them for a new one."
-                )))
+                Err(Error::refused(say("invitation-removed-since").with("business", business)))
             }
             _ => Ok(()),
         }

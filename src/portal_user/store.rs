@@ -6,6 +6,7 @@ use crate::act::Scope;
 use crate::base::id::{AccountId, PortalUserId};
 use crate::base::text::{Email, EmailKey, fold};
 use crate::base::{Error, Instant, Result};
+use crate::language::Language;
 use crate::listing::{self, List};
 use crate::portal_user::{Deleted, Disabled, PortalUser};
 
@@ -313,7 +314,7 @@ pub struct Acceptance {
     /// From which network address.
     pub address: String,
     /// In which language.
-    pub language: String,
+    pub language: Language,
 }
 
 /// A portal user's acceptances, newest first.
@@ -346,7 +347,7 @@ pub async fn insert_acceptance(scope: &mut Scope, user: PortalUserId, acceptance
         .bind(acceptance.digest.as_str())
         .bind(acceptance.at)
         .bind(acceptance.address.as_str())
-        .bind(acceptance.language.as_str())
+        .bind(acceptance.language)
         .run(&mut scope.tx)
         .await?;
     Ok(())

@@ -78,7 +78,7 @@ pub async fn run(app: &App, seeding: &Seeding, mut progress: impl FnMut(usize)) 
     let hash = app.hasher.hash(password.clone()).await?;
     let slug = Slug::parse(&format!("seed-{}", before.len() + 1)).map_err(Error::internal)?;
     let name = CompanyName::parse("Seed & Harvest Property").map_err(Error::internal)?;
-    let business = business::acts::create(app, name, slug.clone()).await?;
+    let business = business::acts::create(app, name, slug.clone(), None).await?;
     let actor = Actor::operator(business.id);
     let mut digest = String::new();
     for version in 1..=people::TERMS {

@@ -11,6 +11,7 @@ use crate::base::text::{CompanyName, Email, PersonName, Phone, Reference, Title}
 use crate::client::{self, Client};
 use crate::contact::{Block, Contact, Details, Portal, mismatch};
 use crate::invitation::{self, Invitation, Way};
+use crate::language::Language;
 use crate::link::{self, EndReason, Link};
 use crate::portal_user::store::Acceptance;
 use crate::portal_user::{Disabled, PortalUser};
@@ -102,6 +103,7 @@ impl Crowd {
             phone: self.phone(700),
             status: if exited_at.is_some() { client::Status::Exited } else { client::Status::Active },
             exited_at,
+            language: None,
             balance_cents: i64::try_from(owes).unwrap_or(0),
             created_at: at,
             version: 1,
@@ -283,7 +285,7 @@ impl Crowd {
             cell_phone: details.cell_phone.clone(),
             office_phone: None,
             extension: None,
-            language: "en".into(),
+            language: None,
             password_hash: Some(self.ground.hash.clone()),
             password_set_at: Some(at),
             password_due_since: due.then_some(self.ground.now.plus_days(-3)),
@@ -335,7 +337,7 @@ impl Crowd {
                 digest: self.ground.digest.clone(),
                 at: user.terms_at,
                 address: "192.0.2.7".into(),
-                language: "en".into(),
+                language: Language::En,
             };
             self.tables.acceptance(user, &acceptance);
         }

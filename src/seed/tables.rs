@@ -203,7 +203,7 @@ impl Tables {
             (&account.last_name).into(),
             account.title.as_ref().into(),
             account.cell_phone.as_ref().into(),
-            account.language.as_str().into(),
+            account.language.into(),
             account.password_hash.as_ref().into(),
             account.password_set_at.into(),
             account.password_due_since.into(),
@@ -286,7 +286,7 @@ impl Tables {
             acceptance.digest.as_str().into(),
             acceptance.at.into(),
             acceptance.address.as_str().into(),
-            acceptance.language.as_str().into(),
+            acceptance.language.into(),
         ]);
     }
 

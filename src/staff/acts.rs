@@ -47,7 +47,7 @@ pub async fn add(
         email: email.clone(),
         first_name: first,
         last_name: last,
-        language: "en".into(),
+        language: None,
         password_hash: None,
     };
     let account_id = account::store::insert(&mut act.tx, &new, now).await?;

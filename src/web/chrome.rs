@@ -1,8 +1,11 @@
 //! What every page carries besides its own content.
 
 use crate::base::text::{Email, Phone};
+use crate::base::{Instant, Problems};
+use crate::language::{Html, Language, Rich, Said, Sentence};
 use crate::web::{assets, cookies};
 use axum::extract::FromRequestParts;
+use axum::http::Method;
 use axum::http::request::Parts;
 use data_encoding::BASE64URL_NOPAD;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -62,6 +65,24 @@ impl Flash {
     }
 }
 
+/// A moment, as templates hand it over.
+pub trait When {
+    #[doc(hidden)]
+    fn when(&self) -> Instant;
+}
+
+impl When for Instant {
+    fn when(&self) -> Instant {
+        *self
+    }
+}
+
+impl<T: When> When for &T {
+    fn when(&self) -> Instant {
+        (**self).when()
+    }
+}
+
 /// The frame around every page.
 #[derive(Clone, Debug)]
 pub struct Chrome {
@@ -70,7 +91,9 @@ pub struct Chrome {
     /// The folder of the assets.
     pub assets: &'static str,
     /// The language of the page.
-    pub lang: &'static str,
+    pub lang: Language,
+    /// The page's own address, where it can be asked for again.
+    pub here: Option<String>,
     /// `light` or `dark`, where the reader has chosen.
     pub theme: Option<&'static str>,
     /// What has just happened.
@@ -88,14 +111,74 @@ impl Chrome {
     /// The same frame for a page that names mistakes.
     #[must_use]
     pub fn with_error(mut self) -> Self {
-        self.title = format!("Error: {}", self.title);
+        self.title = format!("{} {}", self.say("ui-error"), self.title);
         self
+    }
+
+    /// A message, in the language of the page.
+    #[must_use]
+    pub fn say(&self, id: &'static str) -> Said {
+        self.lang.say(id)
+    }
+
+    /// A message with markup of its own; its name ends in `-html`.
+    #[must_use]
+    pub fn rich(&self, id: &'static str) -> Rich {
+        self.lang.rich(id)
+    }
+
+    /// What is wrong with a field, in the language of the page; empty where nothing is.
+    #[must_use]
+    pub fn wrong(&self, problems: &Problems, field: &str) -> String {
+        problems.said_of(field, self.lang)
+    }
+
+    /// A sentence, in the language of the page.
+    #[must_use]
+    pub fn read(&self, sentence: &Sentence) -> String {
+        sentence.to(self.lang)
+    }
+
+    /// What the button beside a password field is called: `Show current password`.
+    #[must_use]
+    pub fn show(&self, label: &str) -> Said {
+        let label = if self.lang == Language::En { label.to_lowercase() } else { label.to_owned() };
+        self.say("ui-show-what").with("what", label)
+    }
+
+    /// A day: `22 Nov 2026`; the browser moves it into the reader's zone.
+    #[must_use]
+    pub fn date(&self, at: impl When) -> Html {
+        self.time(at.when(), "date", &self.lang.short_date(at.when().timestamp()))
+    }
+
+    /// A moment: `22 November 2026, 9:41 am UTC`; the browser moves it into the reader's zone.
+    #[must_use]
+    pub fn stamp(&self, at: impl When) -> Html {
+        self.time(at.when(), "stamp", &self.lang.moment(at.when().timestamp()))
+    }
+
+    fn time(&self, at: Instant, shape: &str, words: &str) -> Html {
+        Html::made(format!("<time datetime=\"{}\" data-as=\"{shape}\">{words}</time>", at.rfc3339()))
+    }
+
+    /// The languages that the page can be read in.
+    #[must_use]
+    pub fn languages(&self) -> [Language; 4] {
+        Language::ALL
     }
 
     /// A frame for what is not an answer to a request: samples of pages.
     #[must_use]
     pub fn bare(title: &str) -> Self {
-        Self { title: title.to_owned(), assets: assets::folder(), lang: "en", theme: None, flash: None }
+        Self {
+            title: title.to_owned(),
+            assets: assets::folder(),
+            lang: Language::En,
+            here: None,
+            theme: None,
+            flash: None,
+        }
     }
 }
 
@@ -109,7 +192,9 @@ impl<S: Sync> FromRequestParts<S> for Chrome {
             _ => None,
         };
         let flash = cookies::read(&parts.headers, cookies::FLASH).and_then(Flash::read);
-        Ok(Self { title: String::new(), assets: assets::folder(), lang: "en", theme, flash })
+        let lang = parts.extensions.get::<Language>().copied().unwrap_or_default();
+        let here = parts.uri.path_and_query().filter(|_| parts.method == Method::GET).map(ToString::to_string);
+        Ok(Self { title: String::new(), assets: assets::folder(), lang, here, theme, flash })
     }
 }
 
@@ -180,7 +265,7 @@ impl Support {
 #[derive(Clone, Debug)]
 pub struct PortalTab {
     /// Its name.
-    pub text: &'static str,
+    pub text: String,
     /// Its address.
     pub href: String,
     /// Its icon.

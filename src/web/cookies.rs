@@ -9,6 +9,8 @@ pub const STAFF: &str = "__Host-vestibule_staff";
 pub const PORTAL: &str = "__Host-vestibule_portal";
 /// A message that the next page shows once.
 pub const FLASH: &str = "__Host-vestibule_flash";
+/// The language that somebody has chosen in this browser.
+pub const LANGUAGE: &str = "__Host-vestibule_language";
 /// `light` or `dark`; written by the page's own script.
 pub const THEME: &str = "theme";
 

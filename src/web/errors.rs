@@ -5,8 +5,9 @@ use crate::act::App;
 use crate::base::Error;
 use crate::base::text::Slug;
 use crate::business::{self, Business};
+use crate::language::{Language, Said};
 use crate::web::chrome::{Chrome, EntryBusiness, EntryChrome};
-use crate::web::{answer, cookies};
+use crate::web::{answer, cookies, portal};
 use askama::Template;
 use axum::extract::{FromRequestParts as _, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -21,9 +22,9 @@ use std::sync::Arc;
 struct ErrorPage {
     chrome: Chrome,
     entry: EntryChrome,
-    heading: &'static str,
+    heading: Said,
     text: String,
-    way_on: Option<(&'static str, String)>,
+    way_on: Option<(Said, String)>,
     sign_out: Option<String>,
 }
 
@@ -34,6 +35,7 @@ pub async fn render(State(app): State<App>, request: Request, next: Next) -> Res
         (parts.method.clone(), parts.uri.path().to_owned(), parts.uri.query().map(ToOwned::to_owned));
     let wants_json =
         parts.headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/"));
+    let headers = parts.headers.clone();
     let Ok(chrome) = Chrome::from_request_parts(&mut parts, &()).await;
     let had_flash = chrome.flash.is_some();
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -62,7 +64,12 @@ pub async fn render(State(app): State<App>, request: Request, next: Next) -> Res
         return to_sign_in(&path, &back);
     }
     let business = at(&app, &error, &path).await;
-    page(&error, &path, business.as_ref(), chrome)
+    let lang = match (response.extensions().get::<Language>(), &business) {
+        (Some(language), _) => *language,
+        (None, Some(business)) => portal::language::wishes(&headers, business).choose(),
+        (None, None) => chrome.lang,
+    };
+    page(&error, &path, business.as_ref(), Chrome { lang, ..chrome })
 }
 
 /// Whose portal a path is in, so that an error there looks like the rest of it. Where that cannot be known now, it looks like
@@ -121,19 +128,19 @@ fn to_sign_in(path: &str, back: &str) -> Response {
 
 fn made(error: &Error, path: &str, business: Option<&Business>, chrome: Chrome) -> ErrorPage {
     let heading = match error {
-        Error::NotFound(_) => "We can’t find that",
-        Error::SignInNeeded => "Sign in to go on",
-        Error::Forbidden(_) => "You may not open this",
-        Error::Shut(_) => "You can’t get in right now",
-        Error::Invalid(_) | Error::BadRequest(_) => "That can’t be used as it is",
-        Error::Refused(_) => "That can’t be done now",
-        Error::Conflict | Error::Crossed => "Somebody else was quicker",
-        Error::TooMany(_) => "Too many attempts",
-        Error::Busy(_) => "The server is busy",
-        Error::Away(_) => "We’ll be back in a moment",
-        Error::Full => "There is no space left",
-        Error::TooLarge(_) => "That is too large",
-        Error::Internal(_) => "Something went wrong on our side",
+        Error::NotFound(_) => chrome.say("heading-not-found"),
+        Error::SignInNeeded => chrome.say("heading-sign-in"),
+        Error::Forbidden(_) => chrome.say("heading-forbidden"),
+        Error::Shut(_) => chrome.say("heading-shut"),
+        Error::Invalid(_) | Error::BadRequest(_) => chrome.say("heading-unusable"),
+        Error::Refused(_) => chrome.say("heading-refused"),
+        Error::Conflict | Error::Crossed => chrome.say("heading-conflict"),
+        Error::TooMany(_) => chrome.say("heading-too-many"),
+        Error::Busy(_) => chrome.say("heading-busy"),
+        Error::Away(_) => chrome.say("heading-away"),
+        Error::Full => chrome.say("heading-full"),
+        Error::TooLarge(_) => chrome.say("heading-too-large"),
+        Error::Internal(_) => chrome.say("heading-internal"),
     };
     let home = match slug_in(path) {
         Some(slug) => Some(format!("/portal/{slug}")),
@@ -142,16 +149,16 @@ fn made(error: &Error, path: &str, business: Option<&Business>, chrome: Chrome) 
     };
     let again = matches!(error, Error::Away(_) | Error::Busy(_));
     let way_on = match home {
-        _ if again => Some(("Try again", path.to_owned())),
-        Some(home) if home == path => Some(("Try again", home)),
-        Some(home) => Some(("Go to the start page", home)),
+        _ if again => Some((chrome.say("ui-try-again"), path.to_owned())),
+        Some(home) if home == path => Some((chrome.say("ui-try-again"), home)),
+        Some(home) => Some((chrome.say("ui-to-start"), home)),
         None => None,
     };
     ErrorPage {
-        chrome: Chrome { flash: None, ..chrome }.titled(heading),
+        text: error.to(chrome.lang),
+        chrome: Chrome { flash: None, here: None, ..chrome }.titled(heading.to_string()),
         entry: EntryChrome { business: business.map(EntryBusiness::of) },
         heading,
-        text: error.to_string(),
         way_on: way_on.filter(|(_, href)| answer::own_path(href).is_some()),
         // Somebody whom a gate stops may be the wrong person, on the right machine.
         sign_out: business

@@ -6,41 +6,63 @@ use crate::act::App;
 use crate::base::Error;
 use crate::base::secret::Token;
 use crate::door;
+use crate::language::Wishes;
 use crate::web::answer::Failed;
 use crate::web::console::Staff;
+use crate::web::portal::AtDoor;
 use crate::web::routes::Access;
 use crate::web::{client_address, cookies, portal};
 use axum::extract::{ConnectInfo, RawPathParams, Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use std::net::SocketAddr;
 
 /// The most of a browser's description that is kept.
 const MOST_OF_DEVICE: usize = 200;
 
-/// Checks one request.
+/// Checks one request. The answer, also an error, carries the language that its reader reads.
 pub async fn check(
     State((app, access)): State<(App, Access)>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     path: RawPathParams,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut wishes = Wishes::default();
+    let origin = origin(&app, peer, request.headers());
+    let answered = let_in(&app, access, origin, &path, request, next, &mut wishes).await;
+    let mut response = answered.into_response();
+    response.extensions_mut().insert(wishes.choose());
+    response
+}
+
+async fn let_in(
+    app: &App,
+    access: Access,
+    origin: Origin,
+    path: &RawPathParams,
     mut request: Request,
     next: Next,
+    wishes: &mut Wishes,
 ) -> Result<Response, Failed> {
-    let origin = origin(&app, peer, request.headers());
+    let here = portal::at_door(app, path).await?;
+    if let Some(AtDoor(business)) = &here {
+        *wishes = portal::language::wishes(request.headers(), business);
+    }
     match access {
         Access::Open => {}
         Access::AnyStaff | Access::Staff(_) => {
-            let staff = staff(&app, request.headers(), &origin).await?;
+            let staff = staff(app, request.headers(), &origin).await?;
             if let Access::Staff(permission) = access {
                 staff.actor.must(permission)?;
             }
             request.extensions_mut().insert(staff);
         }
         Access::Person(door) => {
-            let visitor = portal::enter::Asked::of(&path, &request);
-            let person = portal::enter::person(&app, visitor, door, &origin).await?;
-            match person {
+            let AtDoor(business) = here.clone().ok_or(Error::NotFound("The portal"))?;
+            let asked = portal::enter::Asked::of(path, &request);
+            match portal::enter::person(app, business, asked, door, &origin, wishes).await? {
                 Ok(person) => {
                     request.extensions_mut().insert(person);
                 }
@@ -48,6 +70,10 @@ pub async fn check(
             }
         }
     }
+    if let Some(here) = here {
+        request.extensions_mut().insert(here);
+    }
+    request.extensions_mut().insert(wishes.choose());
     request.extensions_mut().insert(origin);
     Ok(next.run(request).await)
 }

@@ -3,11 +3,11 @@
 
 use crate::base::page::{Cursor, Direction, Page, PageSize, Position};
 use crate::invitation::Progress;
+use crate::language::{Sentence, say};
 use crate::listing::{Ask, Effort, Listed, Needle, Total};
 use crate::mail::outbox;
 use crate::portal_user;
 use crate::web::answer;
-use crate::web::console::number;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -200,7 +200,7 @@ pub struct Pager {
     /// The sizes that are offered.
     pub sizes: Vec<Size>,
     /// `26 to 50 of 412`.
-    pub range: String,
+    pub range: Sentence,
     /// The page before.
     pub previous: Option<String>,
     /// The page after.
@@ -223,9 +223,22 @@ impl Pager {
         let first = place.first_row(listed);
         let rows = i64::try_from(listed.page.rows.len()).unwrap_or(i64::MAX);
         let range = match first {
-            None if rows == 0 => String::new(),
-            None => format!("{} of {}", number(rows), listed.total),
-            Some(first) => format!("{} to {} of {}", number(first), number(first + rows - 1), listed.total),
+            None if rows == 0 => Sentence::from(""),
+            None => match listed.total {
+                Total::Exactly(total) => say("ui-range-count").with("rows", rows).with("total", total).into(),
+                Total::AtLeast(total) => say("ui-range-count-more").with("rows", rows).with("total", total).into(),
+            },
+            Some(first) => {
+                let last = first + rows - 1;
+                match listed.total {
+                    Total::Exactly(total) => {
+                        say("ui-range").with("first", first).with("last", last).with("total", total).into()
+                    }
+                    Total::AtLeast(total) => {
+                        say("ui-range-more").with("first", first).with("last", last).with("total", total).into()
+                    }
+                }
+            }
         };
         let step = i64::try_from(place.size().rows()).unwrap_or_default();
         let counted = |n: Option<i64>| n.filter(|n| *n > 1).map(|n| n.to_string()).unwrap_or_default();
@@ -244,7 +257,7 @@ impl Pager {
     pub fn between(
         address: &Address,
         place: &Place,
-        range: String,
+        range: impl Into<Sentence>,
         previous: Option<String>,
         next: Option<String>,
     ) -> Self {
@@ -256,7 +269,7 @@ impl Pager {
                 .iter()
                 .map(|rows| Size { text: rows.to_string(), chosen: usize::from(*rows) == size.rows() })
                 .collect(),
-            range,
+            range: range.into(),
             previous,
             next,
         }
@@ -442,7 +455,7 @@ mod tests {
     #[test]
     fn the_pager_says_where_we_are_as_far_as_it_knows() {
         let address = Address::of("/console/x");
-        let range = |place: &Place, listed: &Listed<()>| Pager::of(&address, place, listed).range;
+        let range = |place: &Place, listed: &Listed<()>| Pager::of(&address, place, listed).range.to_string();
         let first = listed(10, Total::Exactly(1234), None, Some(10));
         assert_eq!(range(&place("per=10"), &first), "1 to 10 of 1,234");
         let next = Pager::of(&address, &place("per=10"), &first).next.unwrap();

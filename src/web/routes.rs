@@ -250,12 +250,13 @@ fn bulk_routes() -> Vec<Route> {
 fn portal_routes() -> Vec<Route> {
     use Access::{Open, Person};
     use Door::{Business, Client, SignedIn, Terms};
-    use portal::{ask, brand, confirm, door, forgotten, home, invitation, password, terms};
+    use portal::{ask, brand, confirm, door, forgotten, home, invitation, language, password, profile, terms};
     vec![
         get ("/portal/{slug}/brand.css",                     Open,              brand::show),
         get ("/portal/{slug}/sign-in",                       Open,              door::page),
         post("/portal/{slug}/sign-in",                       Open,              door::sign_in),
         post("/portal/{slug}/sign-out",                      Open,              door::sign_out),
+        post("/portal/{slug}/language",                      Open,              language::choose),
         get ("/portal/{slug}/forgotten",                     Open,              forgotten::page),
         post("/portal/{slug}/forgotten",                     Open,              forgotten::ask),
         get ("/portal/{slug}/ask",                           Open,              ask::page),
@@ -272,6 +273,13 @@ fn portal_routes() -> Vec<Route> {
         post("/portal/{slug}/invitation/{token}/again",      Open,              invitation::ask_again),
         get ("/portal/{slug}/password",                      Person(SignedIn),  password::page),
         post("/portal/{slug}/password",                      Person(SignedIn),  password::change),
+        get ("/portal/{slug}/profile",                       Person(Business),  profile::page),
+        post("/portal/{slug}/profile",                       Person(Business),  profile::save),
+        post("/portal/{slug}/profile/email",                 Person(Business),  profile::change_email),
+        post("/portal/{slug}/profile/email/withdraw",        Person(Business),  profile::withdraw_email),
+        post("/portal/{slug}/profile/sessions/end",          Person(Business),  profile::end_sessions),
+        post("/portal/{slug}/profile/sessions/{session}/end", Person(Business), profile::end_session),
+        get ("/portal/{slug}/profile/data",                  Person(Business),  profile::own_data),
         get ("/portal/{slug}/terms",                         Person(Terms),     terms::page),
         post("/portal/{slug}/terms",                         Person(Terms),     terms::accept),
         get ("/portal/{slug}",                               Person(Business),  home::way_in),

@@ -69,7 +69,7 @@ fn mark(entry: &Entry) -> (&'static str, &'static str) {
         Entry::InvitationAccepted { .. } | Entry::TermsAccepted { .. } | Entry::PortalSwitchedOn {} => ("ok", "check"),
         Entry::ContactInvited { .. } => ("info", "send"),
         Entry::Imported { .. } => ("info", "upload"),
-        Entry::Exported { .. } => ("info", "download"),
+        Entry::Exported { .. } | Entry::OwnDataTaken { .. } => ("info", "download"),
         Entry::BulkStarted { .. }
         | Entry::BulkEnded { .. }
         | Entry::GroupAdded { .. }
@@ -84,7 +84,7 @@ fn mark(entry: &Entry) -> (&'static str, &'static str) {
         Entry::TermsPublished { .. } => ("", "doc"),
         Entry::ClientAdded { .. } => ("", "building"),
         Entry::ContactAdded { .. } => ("", "plus"),
-        Entry::ContactChanged { .. } | Entry::PortalUserRenamed { .. } => ("", "edit"),
+        Entry::ContactChanged { .. } | Entry::PortalUserRenamed { .. } | Entry::ProfileChanged { .. } => ("", "edit"),
         Entry::TheirsTaken { .. } | Entry::OursKept { .. } => ("", "swap"),
         Entry::AccessAsked { .. } => ("info", "userplus"),
         Entry::AccessInvited { .. } => ("info", "send"),

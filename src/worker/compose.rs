@@ -7,20 +7,19 @@ use crate::account::token::{self, Purpose};
 use crate::account::{self, Account, Realm};
 use crate::act::{App, Scope};
 use crate::base::id::{AccountId, InvitationId};
+use crate::base::secret::Token;
 use crate::base::text::Email;
 use crate::base::{Error, Result};
 use crate::business::{self, Business, Switch};
 use crate::invitation::temporary::{self, TemporaryPassword};
 use crate::invitation::{Invitation, Standing, Way};
+use crate::language::{Language, Wishes};
 use crate::mail::Letter;
 use crate::mail::outbox::{self, Claimed, Outcome};
 use crate::mail::post::Mail;
 use crate::mail::render::{Button, Content, Look, one_line, render};
 use crate::request::{self, Request};
 use crate::{client, contact, invitation, portal_user, staff};
-
-/// The language of the words below.
-const LANGUAGE: &str = "en";
 
 /// A letter with its words, or what becomes of it without leaving.
 pub(super) enum Composed {
@@ -68,6 +67,20 @@ fn not(why: impl Into<String>) -> Words {
     Err(Outcome::Cancelled(why.into()))
 }
 
+/// Whom an invitation is written to.
+struct Invited<'a> {
+    language: Language,
+    first_name: &'a str,
+    client: &'a str,
+    invites: String,
+}
+
+impl Invited<'_> {
+    fn greeting(&self) -> String {
+        self.language.say("letter-hello").with("name", self.first_name).into()
+    }
+}
+
 /// Where letters of one business are written.
 struct Desk<'a> {
     /// What every link begins with: the configured address, and nothing that a request said (S32).
@@ -103,6 +116,19 @@ impl Desk<'_> {
             Letter::ConfirmAddress { proposal, .. } => self.confirm_address(scope, *proposal).await,
             Letter::EmailChanging { proposal, .. } => self.email_changing(scope, *proposal).await,
             Letter::EmailChanged { proposal, .. } => self.email_changed(scope, *proposal).await,
+        }
+    }
+
+    /// The language of somebody's mail: theirs, else the client's, else the business's.
+    fn language(&self, person: Option<Language>, client: Option<Language>) -> Language {
+        Wishes { person, client, business: self.business.language, browser: None }.choose()
+    }
+
+    /// The language of mail to whoever has an account; the console, and mail about it, is English.
+    fn language_of(&self, account: &Account) -> Language {
+        match account.realm {
+            Realm::Portal => self.language(account.language, None),
+            Realm::Staff => Language::En,
         }
     }
 
@@ -168,86 +194,80 @@ impl Desk<'_> {
         if self.business.portal == Switch::Off {
             return Ok(Err(Outcome::Held));
         }
-        let business = self.business.name.clone();
-        let inviter = if invitation.invited_by.0.is_nil() {
-            format!("{business} invites")
+        let known = account::store::look_for(&mut scope.tx, Realm::Portal, &invitation.email).await?;
+        let language = self.language(known.as_ref().and_then(|account| account.language), client.language);
+        let (business, client) = (self.business.name.as_str(), client.name.as_str());
+        let invites = if invitation.invited_by.0.is_nil() {
+            language.say("letter-invitation-by-business").with("business", business).with("client", client)
         } else {
-            format!("{} at {business} invites", invitation.invited_by_name)
+            let by = &invitation.invited_by_name;
+            language.say("letter-invitation-by").with("name", by).with("business", business).with("client", client)
         };
+        let to =
+            &Invited { language, first_name: contact.details.first_name.as_str(), client, invites: invites.into() };
         // Who has an account keeps its password; only whoever reads this mail learns which of the two it is (S9).
         if invitation.way == Way::TemporaryPassword
             && self.business.temporary_passwords == Switch::On
-            && account::store::look_for(&mut scope.tx, Realm::Portal, &invitation.email).await?.is_none()
+            && known.is_none()
         {
             let password = temporary::mint(scope, id).await?;
-            let first_name = contact.details.first_name.as_str();
-            return Ok(Ok(self.with_password(&invitation, &inviter, first_name, client.name.as_str(), &password)));
+            return Ok(Ok(self.with_password(&invitation, to, &password)));
         }
         let secret = invitation::store::mint(scope, id).await?;
-        Ok(Ok(Content {
-            language: LANGUAGE,
-            subject: format!("{business} invites you to its client portal"),
-            greeting: format!("Hello {},", contact.details.first_name),
-            paragraphs: vec![
-                format!(
-                    "{inviter} you to the client portal, where you find everything they share with {}.",
-                    client.name
-                ),
-                "Follow the link to come in. You choose a password of your own, or sign in if you already have one."
-                    .into(),
-            ],
+        Ok(Ok(self.with_link(&invitation, to, &secret)))
+    }
+
+    fn with_link(&self, invitation: &Invitation, to: &Invited<'_>, secret: &Token) -> Content {
+        let business = self.business.name.as_str();
+        let until = to.language.moment(invitation.expires_at.timestamp());
+        Content {
+            language: to.language,
+            subject: to.language.say("letter-invitation").with("business", business).into(),
+            greeting: to.greeting(),
+            paragraphs: vec![to.invites.clone(), to.language.say("letter-invitation-follow").into()],
             button: Some(Button {
-                text: "Accept the invitation",
+                text: to.language.say("letter-invitation-accept").into(),
                 href: self.page(&format!("invitation/{}", secret.reveal())),
             }),
             small: vec![
-                format!(
-                    "The invitation is for you alone, works once, and is good until {}. After that, ask {business} for a new one.",
-                    invitation.expires_at.words()
-                ),
-                "If you did not expect it, you can leave it: nothing happens unless you accept.".into(),
+                to.language.say("letter-invitation-until").with("until", until).with("business", business).into(),
+                to.language.say("letter-invitation-leave").into(),
             ],
-            why: format!(
-                "You get this mail because {business} has {} on record as a contact of {}.",
-                invitation.email, client.name
-            ),
-        }))
+            why: self.why_contact(invitation, to),
+        }
     }
 
-    fn with_password(
-        &self,
-        invitation: &Invitation,
-        inviter: &str,
-        first_name: &str,
-        client: &str,
-        password: &TemporaryPassword,
-    ) -> Content {
-        let business = &self.business.name;
+    fn with_password(&self, invitation: &Invitation, to: &Invited<'_>, password: &TemporaryPassword) -> Content {
+        let (language, business) = (to.language, self.business.name.as_str());
+        let sign_in = language.say("letter-temporary-sign-in").with("email", invitation.email.as_str());
+        let hours = temporary::LIFE_HOURS;
         Content {
-            language: LANGUAGE,
-            subject: format!("{business} invites you to its client portal"),
-            greeting: format!("Hello {first_name},"),
+            language,
+            subject: language.say("letter-invitation").with("business", business).into(),
+            greeting: to.greeting(),
             paragraphs: vec![
-                format!(
-                    "{inviter} you to the client portal, where you find everything they share with {client}. Sign in with {} and this temporary password:",
-                    invitation.email
-                ),
+                format!("{} {sign_in}", to.invites),
                 password.reveal(),
-                "Then you choose a password of your own.".into(),
+                language.say("letter-temporary-then").into(),
             ],
-            button: Some(Button { text: "Sign in", href: self.page("sign-in") }),
+            button: Some(Button { text: language.say("letter-temporary-button").into(), href: self.page("sign-in") }),
             small: vec![
-                format!(
-                    "The temporary password works once, for {} hours. After that, ask {business} for a new invitation.",
-                    temporary::LIFE_HOURS
-                ),
-                "If you did not expect it, you can leave it: nothing happens unless you sign in.".into(),
+                language.say("letter-temporary-until").with("hours", hours).with("business", business).into(),
+                language.say("letter-temporary-leave").into(),
             ],
-            why: format!(
-                "You get this mail because {business} has {} on record as a contact of {client}.",
-                invitation.email
-            ),
+            why: self.why_contact(invitation, to),
         }
+    }
+
+    fn why_contact(&self, invitation: &Invitation, to: &Invited<'_>) -> String {
+        let (business, email) = (self.business.name.as_str(), invitation.email.as_str());
+        let said = to
+            .language
+            .say("letter-why-contact")
+            .with("business", business)
+            .with("email", email)
+            .with("client", to.client);
+        said.into()
     }
 
     async fn accepted_as_another(&self, scope: &mut Scope, id: InvitationId) -> Result<Words> {
@@ -257,25 +277,21 @@ impl Desk<'_> {
             return Ok(not("The invitation was not accepted."));
         };
         let account = account::store::find(&mut scope.tx, account).await?;
-        let business = &self.business.name;
+        let client = client::store::find(scope, invitation.client_id).await?;
+        let (language, business) = (self.language(None, client.language), self.business.name.as_str());
+        let (email, other) = (invitation.email.as_str(), account.email.as_str());
+        let when = language.moment(self.claimed.created_at.timestamp());
         Ok(Ok(Content {
-            language: LANGUAGE,
-            subject: format!("Your invitation from {business} was accepted with another address"),
-            greeting: format!("Hello {},", contact.details.first_name),
+            language,
+            subject: language.say("letter-other").with("business", business).into(),
+            greeting: language.say("letter-hello").with("name", contact.details.first_name.as_str()).into(),
             paragraphs: vec![
-                format!(
-                    "The invitation that was mailed to {} was accepted on {} by somebody who signed in as {}.",
-                    invitation.email,
-                    self.claimed.created_at.words(),
-                    account.email
-                ),
-                format!(
-                    "If that was you, all is well. If you don’t know that address, tell {business} at once, so that they can close this access."
-                ),
+                language.say("letter-other-text").with("email", email).with("when", when).with("other", other).into(),
+                language.say("letter-other-you").with("business", business).into(),
             ],
             button: None,
             small: Vec::new(),
-            why: format!("You get this mail because the invitation was addressed to {}.", invitation.email),
+            why: language.say("letter-other-why").with("email", email).into(),
         }))
     }
 
@@ -303,94 +319,86 @@ impl Desk<'_> {
             return Ok(not(why));
         }
         let secret = token::mint(&mut scope.tx, Purpose::ResetPassword, id, scope.business, scope.now).await?;
-        let business = &self.business.name;
+        let (language, business) = (self.language_of(&account), self.business.name.as_str());
         let path = format!("reset/{}", secret.reveal());
-        let (place, href) = match account.realm {
-            Realm::Portal => ("client portal", self.page(&path)),
-            Realm::Staff => ("console", self.console(&path)),
+        let (asked, href) = match account.realm {
+            Realm::Portal => (language.say("letter-reset-portal").with("business", business), self.page(&path)),
+            Realm::Staff => (language.say("letter-reset-console").with("business", business), self.console(&path)),
         };
         Ok(Ok(Content {
-            language: LANGUAGE,
-            subject: "Set a new password".into(),
-            greeting: format!("Hello {},", account.first_name),
-            paragraphs: vec![format!(
-                "Somebody asked for a link to set a new password for {business}’s {place}. If that was you, choose one now."
-            )],
-            button: Some(Button { text: "Set a new password", href }),
-            small: vec![
-                "The link works once, for one hour. If it has run out, ask for another where you sign in.".into(),
-                "If it was not you, you can leave it: your password stays as it is.".into(),
-            ],
-            why: format!("You get this mail because a new password was asked for with {}.", account.email),
+            language,
+            subject: language.say("letter-reset").into(),
+            greeting: language.say("letter-hello").with("name", account.first_name.as_str()).into(),
+            paragraphs: vec![asked.into()],
+            button: Some(Button { text: language.say("letter-reset").into(), href }),
+            small: vec![language.say("letter-reset-once").into(), language.say("letter-reset-leave").into()],
+            why: language.say("letter-reset-why").with("email", account.email.as_str()).into(),
         }))
     }
 
     /// Nothing that the asker typed stands in it but their own address.
     fn access_refused(&self, request: &Request) -> Content {
-        let business = &self.business.name;
+        let (language, business) = (self.language(None, None), self.business.name.as_str());
+        let when = language.moment(request.asked_at.timestamp());
         Content {
-            language: LANGUAGE,
-            subject: format!("Your request for access to {business}’s client portal"),
-            greeting: "Hello,".into(),
+            language,
+            subject: language.say("letter-refused").with("business", business).into(),
+            greeting: language.say("letter-hello-nobody").into(),
             paragraphs: vec![
-                format!(
-                    "On {} you asked for access to {business}’s client portal. They could not match your request to anybody on their records, so no access was set up.",
-                    request.asked_at.words()
-                ),
-                "If you should have access, ask with the email address and the reference that they know you by, or ask whoever looks after the portal at your company to add you.".into(),
+                language.say("letter-refused-text").with("when", when).with("business", business).into(),
+                language.say("letter-refused-next").into(),
             ],
             button: None,
-            small: vec!["If it was not you who asked, you can leave this mail: nothing has happened.".into()],
-            why: format!("You get this mail because access was asked for with {}.", request.email),
+            small: vec![language.say("letter-refused-leave").into()],
+            why: language.say("letter-refused-why").with("email", request.email.as_str()).into(),
         }
     }
 
     fn password_changed(&self, account: &Account) -> Content {
-        let business = &self.business.name;
-        let at = self.claimed.created_at.words();
-        let (portal, wrong, button) = match account.realm {
+        let (language, business) = (self.language_of(account), self.business.name.as_str());
+        let when = language.moment(self.claimed.created_at.timestamp());
+        let (changed, wrong, href) = match account.realm {
             Realm::Portal => (
-                "client portal",
-                format!("If it was not, set a new one at once, and tell {business}."),
-                Some(Button { text: "Set a new password", href: self.page("forgotten") }),
+                language.say("letter-password-portal").with("business", business).with("when", when),
+                language.say("letter-password-wrong-portal").with("business", business),
+                self.page("forgotten"),
             ),
             Realm::Staff => (
-                "console",
-                "If it was not, set a new one at once, and tell whoever manages staff.".to_owned(),
-                Some(Button { text: "Set a new password", href: self.console("forgotten") }),
+                language.say("letter-password-console").with("business", business).with("when", when),
+                language.say("letter-password-wrong-console"),
+                self.console("forgotten"),
             ),
         };
         Content {
-            language: LANGUAGE,
-            subject: "Your password was changed".into(),
-            greeting: format!("Hello {},", account.first_name),
-            paragraphs: vec![
-                format!("The password with which you sign in to {business}’s {portal} was changed on {at}."),
-                format!("If that was you, all is well. {wrong}"),
-            ],
-            button,
+            language,
+            subject: language.say("letter-password").into(),
+            greeting: language.say("letter-hello").with("name", account.first_name.as_str()).into(),
+            paragraphs: vec![changed.into(), wrong.into()],
+            button: Some(Button { text: language.say("letter-password-button").into(), href }),
             small: Vec::new(),
-            why: format!("You get this mail because {} is the address you sign in with.", account.email),
+            why: language.say("letter-why-sign-in").with("email", account.email.as_str()).into(),
         }
     }
 
     fn renamed(&self, account: &Account) -> Content {
-        let business = &self.business.name;
+        let (language, business) = (self.language_of(account), self.business.name.as_str());
+        let (name, when) = (account.name(), language.moment(self.claimed.created_at.timestamp()));
         Content {
-            language: LANGUAGE,
-            subject: "Your name was changed".into(),
-            greeting: format!("Hello {},", account.first_name),
+            language,
+            subject: language.say("letter-renamed").into(),
+            greeting: language.say("letter-hello").with("name", account.first_name.as_str()).into(),
             paragraphs: vec![
-                format!(
-                    "The name on your account is {} since {}, as {business} asked.",
-                    account.name(),
-                    self.claimed.created_at.words()
-                ),
-                "If that is not right, tell them.".into(),
+                language
+                    .say("letter-renamed-text")
+                    .with("name", name)
+                    .with("when", when)
+                    .with("business", business)
+                    .into(),
+                language.say("letter-renamed-wrong").into(),
             ],
             button: None,
             small: Vec::new(),
-            why: format!("You get this mail because {} is the address you sign in with.", account.email),
+            why: language.say("letter-why-sign-in").with("email", account.email.as_str()).into(),
         }
     }
 

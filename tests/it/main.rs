@@ -11,6 +11,7 @@ mod door;
 mod faults;
 mod import;
 mod import_pages;
+mod languages;
 mod lists;
 mod mail;
 mod matrix;

@@ -234,6 +234,7 @@ impl World {
             phone: None,
             status: client::Status::Active,
             exited_at: None,
+            language: None,
             balance_cents: 0,
             created_at: act.now,
             version: 1,
@@ -312,7 +313,8 @@ impl World {
     /// Somebody new accepts an invitation.
     pub async fn accepts(&self, contact: &Contact, invitation: &Token) -> Person {
         let details = contact.details.clone();
-        let person = NewPerson { first: details.first_name, last: details.last_name, password: PASSWORD.into() };
+        let (first, last) = (details.first_name, details.last_name);
+        let person = NewPerson { first, last, language: None, password: PASSWORD.into() };
         let business = self.business_now().await;
         let from = origin("198.51.100.20");
         let signed_in =
@@ -422,7 +424,7 @@ impl Newcomer<'_> {
 async fn create(app: &App, name: &str) -> Business {
     let name = CompanyName::parse(name).unwrap();
     let slug = Slug::suggested_by(&name);
-    business::acts::create(app, name, slug).await.unwrap()
+    business::acts::create(app, name, slug, None).await.unwrap()
 }
 
 /// `omar.haddad@client.test` is Omar Haddad, `omar@client.test` is Omar Client.

@@ -9,9 +9,10 @@ use crate::base::id::{PortalUserId, ProposalId};
 use crate::base::secret::Token;
 use crate::base::text::{Email, PersonName};
 use crate::base::{Error, Result};
+use crate::language::{Sentence, say};
 use crate::mail::{Letter, outbox};
 use crate::portal_user::acts::only_here;
-use crate::portal_user::proposal::{Change, LIFE_HOURS, Next, Proposal, State, Step, What, store};
+use crate::portal_user::proposal::{AskedBy, Change, LIFE_HOURS, Next, Proposal, Standing, State, Step, What, store};
 use crate::portal_user::{self, PortalUser};
 
 /// How many of these letters one address may be mailed in a day (S33).
@@ -114,6 +115,27 @@ async fn must_be_nobodys(act: &mut Act, user: &PortalUser, email: &Email) -> Res
 
 /// Asks for a change, in place of one that was asked for before. Whoever looked at the person before that is told.
 async fn propose(act: &mut Act, account: &Account, user: &PortalUser, change: Change, step: Step) -> Result<Proposal> {
+    propose_by(act, account, user, change, step, AskedBy::Staff).await
+}
+
+/// Asks for another address, as the person themselves: the new one confirms it, and the present one is told.
+pub(in crate::portal_user) async fn propose_own(
+    act: &mut Act,
+    account: &Account,
+    user: &PortalUser,
+    email: Email,
+) -> Result<Proposal> {
+    propose_by(act, account, user, Change::Email(email), Step::NewAddress, AskedBy::Person).await
+}
+
+async fn propose_by(
+    act: &mut Act,
+    account: &Account,
+    user: &PortalUser,
+    change: Change,
+    step: Step,
+    asked_by: AskedBy,
+) -> Result<Proposal> {
     let (business, now) = (act.business, act.now);
     store::end_open(act, user.id, change.what(), State::Replaced).await?;
     let mut looked_at = portal_user::store::find(act, user.id).await?;
@@ -125,6 +147,7 @@ async fn propose(act: &mut Act, account: &Account, user: &PortalUser, change: Ch
         from_email: account.email.clone(),
         step,
         state: State::Open,
+        asked_by,
         by_name: act.actor.name().to_owned(),
         created_at: now,
         expires_at: now.plus_seconds(LIFE_HOURS * 3600),
@@ -157,9 +180,7 @@ async fn within_limit(
 ) -> Result<()> {
     let since = act.now.plus_days(-1);
     if outbox::written_since(&mut act.tx, business, to, kind, since).await? >= MOST_A_DAY {
-        return Err(Error::refused(format!(
-            "{to} was already asked {MOST_A_DAY} times in the last day to confirm a change. Try again tomorrow."
-        )));
+        return Err(Error::refused(say("change-too-often").with("email", to.as_str()).with("most", MOST_A_DAY)));
     }
     Ok(())
 }
@@ -204,9 +225,7 @@ pub async fn confirm(app: &App, actor: &Actor, token: &Token) -> Result<Confirme
         }
         (Change::Email(email), Next::Make) => {
             if account::store::look_for(&mut act.tx, Realm::Portal, email).await?.is_some() {
-                return Err(Error::refused(
-                    "There is another account with this address by now, so nothing was changed. Sign in to that one instead.",
-                ));
+                return Err(Error::refused(say("change-taken")));
             }
             store::end(&mut act, &proposal, State::Done).await?;
             move_to(&mut act, &account, email).await?;
@@ -266,15 +285,13 @@ pub fn refusal(
     account: &Account,
     user: &PortalUser,
     now: crate::base::Instant,
-) -> Option<&'static str> {
+) -> Option<Sentence> {
     if user.deleted.is_some() {
-        return Some("This change was taken back, so there is nothing to confirm.");
+        return Standing::Withdrawn.refusal();
     }
     let standing = proposal.standing(&account.email, now);
     match standing.refusal() {
-        None if step != proposal.step => {
-            Some("You have confirmed this already. Follow the link in the mail to the new address to finish.")
-        }
+        None if step != proposal.step => Some(say("change-agreed").into()),
         why => why,
     }
 }

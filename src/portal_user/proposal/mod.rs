@@ -8,6 +8,7 @@ pub mod store;
 use crate::base::Instant;
 use crate::base::id::{AccountId, PortalUserId, ProposalId};
 use crate::base::text::{Email, PersonName, full_name};
+use crate::language::{Sentence, say};
 
 /// For how many hours a proposal can be confirmed.
 pub const LIFE_HOURS: i64 = 72;
@@ -45,6 +46,16 @@ crate::words! {
         Withdrawn = "withdrawn",
         /// A newer one took its place.
         Replaced = "replaced",
+    }
+}
+
+crate::words! {
+    /// Who asks for a change.
+    pub enum AskedBy {
+        /// Staff of a business.
+        Staff = "staff",
+        /// The person, who has shown the password.
+        Person = "person",
     }
 }
 
@@ -99,6 +110,8 @@ pub struct Proposal {
     pub step: Step,
     /// What became of it.
     pub state: State,
+    /// Whether staff asked for it, or the person.
+    pub asked_by: AskedBy,
     /// Who proposed it.
     pub by_name: String,
     /// When.
@@ -165,16 +178,17 @@ impl Proposal {
 impl Standing {
     /// What a person is told about a link that cannot be confirmed any more; none where it can.
     #[must_use]
-    pub fn refusal(self) -> Option<&'static str> {
-        match self {
-            Self::Open => None,
-            Self::Expired => Some("Nobody confirmed this change in time, so nothing was changed."),
-            Self::Done => Some("This change was confirmed and made already. There is nothing left to do."),
-            Self::Declined => Some("This change was declined, so nothing was changed."),
-            Self::Withdrawn => Some("This change was taken back, so there is nothing to confirm."),
-            Self::Replaced => Some("A newer change was asked for. Use the link in the latest mail."),
-            Self::Overtaken => Some("The account’s email address was changed since, so this link no longer works."),
-        }
+    pub fn refusal(self) -> Option<Sentence> {
+        let said = match self {
+            Self::Open => return None,
+            Self::Expired => say("change-expired"),
+            Self::Done => say("change-done"),
+            Self::Declined => say("change-declined"),
+            Self::Withdrawn => say("change-withdrawn"),
+            Self::Replaced => say("change-replaced"),
+            Self::Overtaken => say("change-overtaken"),
+        };
+        Some(said.into())
     }
 }
 
@@ -193,6 +207,7 @@ mod tests {
             from_email: Email::parse("omar@client.test").unwrap(),
             step,
             state,
+            asked_by: AskedBy::Staff,
             by_name: "Nadia Noor".into(),
             created_at: now,
             expires_at: now.plus_seconds(LIFE_HOURS * 3600),

@@ -5,7 +5,7 @@ use crate::base::id::{AccountId, PortalUserId, ProposalId};
 use crate::base::secret::Token;
 use crate::base::text::{Email, PersonName};
 use crate::base::{Error, Instant, Result};
-use crate::portal_user::proposal::{Change, Proposal, State, Step, What};
+use crate::portal_user::proposal::{AskedBy, Change, Proposal, State, Step, What};
 
 /// People of one statement.
 const PER_STATEMENT: usize = 500;
@@ -23,6 +23,8 @@ struct Row {
     step: Step,
     #[sqlx(try_from = "String")]
     state: State,
+    #[sqlx(try_from = "String")]
+    asked_by: AskedBy,
     by_name: String,
     created_at: Instant,
     expires_at: Instant,
@@ -46,6 +48,7 @@ impl TryFrom<Row> for Proposal {
             from_email: row.from_email,
             step: row.step,
             state: row.state,
+            asked_by: row.asked_by,
             by_name: row.by_name,
             created_at: row.created_at,
             expires_at: row.expires_at,
@@ -57,7 +60,7 @@ impl TryFrom<Row> for Proposal {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, portal_user_id, account_id, first_name, last_name, email, from_email, step, state, by_name, created_at,
+            "SELECT id, portal_user_id, account_id, first_name, last_name, email, from_email, step, state, asked_by, by_name, created_at,
                 expires_at, ended_at FROM proposal WHERE business_id = $1 ",
             $rest
         )
@@ -122,8 +125,8 @@ pub async fn insert(scope: &mut Scope, proposal: &Proposal) -> Result<()> {
     scope
         .query(
             "INSERT INTO proposal (business_id, id, portal_user_id, account_id, what, from_email, first_name, last_name, email, step,
-                state, by_name, created_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                state, by_name, created_at, expires_at, asked_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         )
         .bind(proposal.id)
         .bind(proposal.portal_user_id)
@@ -138,6 +141,7 @@ pub async fn insert(scope: &mut Scope, proposal: &Proposal) -> Result<()> {
         .bind(proposal.by_name.as_str())
         .bind(proposal.created_at)
         .bind(proposal.expires_at)
+        .bind(proposal.asked_by)
         .run(&mut scope.tx)
         .await?;
     Ok(())

@@ -210,7 +210,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
     let weak = Problems::one("password", "Use at least 15 characters.");
     vec![
         ("console/sign_in", sign_in(Problems::default())),
-        ("console/sign_in-wrong", sign_in(Problems::one("email", door::REFUSAL))),
+        ("console/sign_in-wrong", sign_in(Problems::one("email", door::refusal()))),
         ("console/welcome", welcome(hana(), Problems::default())),
         ("console/welcome-weak", welcome(hana(), weak)),
         ("console/welcome-demo", welcome(Welcome::SignIn { name: "Hana".into() }, Problems::default())),

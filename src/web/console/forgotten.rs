@@ -59,7 +59,7 @@ pub async fn reset(
 ) -> Answer {
     let token = presented(&token)?;
     match staff::set(&app, &token, form.password, origin).await {
-        Ok(()) => on_to_sign_in(HOME),
+        Ok(()) => on_to_sign_in(HOME, chrome.lang),
         Err(error @ (Error::NotFound(_) | Error::TooMany(_))) => Err(error.into()),
         Err(error) => look(&app, chrome, &token).await?.again(error),
     }

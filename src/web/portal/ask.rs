@@ -60,8 +60,8 @@ impl AskForm {
 impl AskPage {
     fn at(door: &AtDoor, chrome: Chrome, asked: Asked) -> Self {
         let title = match asked {
-            Asked::No => "Ask for access",
-            Asked::Yes => "Your request is in",
+            Asked::No => chrome.say("ask-title"),
+            Asked::Yes => chrome.say("ask-done"),
         };
         Self {
             chrome: chrome.titled(title),

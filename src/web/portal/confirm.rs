@@ -7,7 +7,7 @@ use crate::base::Error;
 use crate::base::secret::Token;
 use crate::door::confirm::{self, ChangeLook};
 use crate::portal_user::proposal::acts::Confirmed;
-use crate::portal_user::proposal::{Change, Step};
+use crate::portal_user::proposal::{AskedBy, Change, Step};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, EntryChrome, Support};
 use crate::web::form::{Form, Nothing, Question};
@@ -32,15 +32,15 @@ struct ConfirmPage {
 /// What the page offers.
 enum Offer {
     /// To say yes or no.
-    Ask { title: &'static str, by: String, from: String, to: String, then: &'static str, verb: &'static str },
+    Ask { title: String, by: Option<String>, from: String, to: String, then: String, verb: String, refuse: String },
     /// Nothing any more.
-    Over { title: &'static str, text: String },
+    Over { title: String, text: String },
 }
 
 impl ConfirmPage {
     fn at(door: &AtDoor, chrome: Chrome, path: String, offer: Offer) -> Self {
         let title = match &offer {
-            Offer::Ask { title, .. } | Offer::Over { title, .. } => *title,
+            Offer::Ask { title, .. } | Offer::Over { title, .. } => title.clone(),
         };
         Self {
             chrome: chrome.titled(title),
@@ -54,32 +54,35 @@ impl ConfirmPage {
     }
 }
 
-fn offer(look: &ChangeLook) -> Offer {
-    if let Some(why) = look.refusal {
-        return Offer::Over { title: "There is nothing to confirm", text: why.to_owned() };
+fn offer(look: &ChangeLook, chrome: &Chrome) -> Offer {
+    if let Some(why) = &look.refusal {
+        return Offer::Over { title: chrome.say("confirm-over").to_string(), text: chrome.read(why) };
     }
     let proposal = &look.proposal;
+    let from_email = || proposal.from_email.to_string();
     let (title, from, then, verb) = match (&proposal.change, look.step) {
-        (Change::Name { .. }, _) => (
-            "Change your name?",
-            look.name.clone(),
-            "It changes at once, wherever you use this account.",
-            "Yes, change it",
-        ),
-        (Change::Email(_), Step::Person) => (
-            "Change the email you sign in with?",
-            proposal.from_email.to_string(),
-            "The new address is asked to confirm it, too. Until then nothing changes.",
-            "Yes, change it",
-        ),
+        (Change::Name { .. }, _) => {
+            (chrome.say("confirm-name"), look.name.clone(), chrome.say("confirm-name-then"), chrome.say("confirm-yes"))
+        }
+        (Change::Email(_), Step::Person) => {
+            (chrome.say("confirm-email"), from_email(), chrome.say("confirm-email-then"), chrome.say("confirm-yes"))
+        }
         (Change::Email(_), Step::NewAddress) => (
-            "Confirm your new email",
-            proposal.from_email.to_string(),
-            "From then on you sign in with it, everywhere you use this account. Your password stays, and you’ll be signed out everywhere.",
-            "Confirm this email",
+            chrome.say("confirm-address"),
+            from_email(),
+            chrome.say("confirm-address-then"),
+            chrome.say("confirm-address-yes"),
         ),
     };
-    Offer::Ask { title, by: proposal.by_name.clone(), from, to: proposal.change.to(), then, verb }
+    Offer::Ask {
+        title: title.to_string(),
+        by: (proposal.asked_by == AskedBy::Staff).then(|| proposal.by_name.clone()),
+        from,
+        to: proposal.change.to(),
+        then: then.to_string(),
+        verb: verb.to_string(),
+        refuse: chrome.say("confirm-no").to_string(),
+    }
 }
 
 fn presented(token: &str) -> Result<Token, Error> {
@@ -115,22 +118,16 @@ impl From<Confirmed> for Done {
 }
 
 impl Done {
-    fn offer(self, business: &str) -> Offer {
+    fn offer(self, business: &str, chrome: &Chrome) -> Offer {
         let (title, text) = match self {
-            Self::Renamed => ("Your name is changed", "There is nothing else to do.".to_owned()),
-            Self::Asked => (
-                "One more step",
-                "A link is on its way to the new address. Follow it there, and the change is made.".to_owned(),
-            ),
-            Self::Moved => (
-                "Your new email is confirmed",
-                "Sign in with it from now on; your password is the same. You’ve been signed out everywhere.".to_owned(),
-            ),
+            Self::Renamed => (chrome.say("confirm-renamed"), chrome.say("confirm-renamed-text")),
+            Self::Asked => (chrome.say("confirm-asked"), chrome.say("confirm-asked-text")),
+            Self::Moved => (chrome.say("confirm-moved"), chrome.say("confirm-moved-text")),
             Self::Declined => {
-                ("All stays as it is", format!("Nothing was changed, and {business} sees that you said no."))
+                (chrome.say("confirm-declined"), chrome.say("confirm-declined-text").with("business", business))
             }
         };
-        Offer::Over { title, text }
+        Offer::Over { title: title.to_string(), text: text.to_string() }
     }
 }
 
@@ -152,8 +149,8 @@ pub async fn page(
     let token = presented(&token)?;
     let look = confirm::look(&app, &door.0, &token).await?;
     let offer = match Done::of_code(&after.done) {
-        Some(done) if look.refusal.is_some() => done.offer(door.0.name.as_str()),
-        _ => offer(&look),
+        Some(done) if look.refusal.is_some() => done.offer(door.0.name.as_str(), &chrome),
+        _ => offer(&look, &chrome),
     };
     answer::page(&ConfirmPage::at(&door, chrome, path_of(&door, &token), offer))
 }
@@ -194,8 +191,8 @@ pub async fn decline(
 /// Why a link does not work (any more), on a page of its own.
 fn over(chrome: Chrome, door: &AtDoor, token: &Token, error: Error) -> Answer {
     match error {
-        Error::Refused(text) => {
-            let offer = Offer::Over { title: "There is nothing to confirm", text };
+        Error::Refused(why) => {
+            let offer = Offer::Over { title: chrome.say("confirm-over").to_string(), text: chrome.read(&why) };
             answer::again(&ConfirmPage::at(door, chrome, path_of(door, token), offer))
         }
         other => Err(other.into()),
@@ -207,10 +204,11 @@ fn over(chrome: Chrome, door: &AtDoor, token: &Token, error: Error) -> Answer {
 pub fn samples() -> Vec<(&'static str, String)> {
     use crate::base::id::{AccountId, PortalUserId, ProposalId};
     use crate::base::text::{Email, PersonName};
+    use crate::language::Sentence;
     use crate::portal_user::proposal::{Proposal, State as Stands};
     use crate::web::samples;
     let door = samples::at_door();
-    let page = |change: Change, step: Step, refusal: Option<&'static str>| {
+    let page = |change: Change, step: Step, refusal: Option<Sentence>| {
         let proposal = Proposal {
             id: ProposalId(uuid::Uuid::from_u128(11)),
             portal_user_id: PortalUserId(uuid::Uuid::from_u128(3)),
@@ -219,13 +217,16 @@ pub fn samples() -> Vec<(&'static str, String)> {
             from_email: Email::parse("omar@client.test").unwrap(),
             step,
             state: Stands::Open,
+            asked_by: AskedBy::Staff,
             by_name: "Hana Whitlock".into(),
             created_at: samples::NOW,
             expires_at: samples::NOW.plus_days(3),
             ended_at: None,
         };
         let look = ChangeLook { proposal, step, name: "Omar Haddad".into(), refusal };
-        samples::rendered(&ConfirmPage::at(&door, Chrome::bare(""), "/portal/tidewater/confirm/x".into(), offer(&look)))
+        let (chrome, path) = (Chrome::bare(""), "/portal/tidewater/confirm/x".into());
+        let offer = offer(&look, &chrome);
+        samples::rendered(&ConfirmPage::at(&door, chrome, path, offer))
     };
     let email = || Change::Email(Email::parse("omar.haddad@client.test").unwrap());
     let name = Change::Name { first: PersonName::parse("Omari").unwrap(), last: PersonName::parse("Haddad").unwrap() };
@@ -233,6 +234,9 @@ pub fn samples() -> Vec<(&'static str, String)> {
         ("portal/confirm", page(email(), Step::NewAddress, None)),
         ("portal/confirm-person", page(email(), Step::Person, None)),
         ("portal/confirm-name", page(name, Step::Person, None)),
-        ("portal/confirm-over", page(email(), Step::Person, Some("This change was declined, so nothing was changed."))),
+        (
+            "portal/confirm-over",
+            page(email(), Step::Person, Some("This change was declined, so nothing was changed.".into())),
+        ),
     ]
 }

@@ -19,8 +19,6 @@ use axum::extract::State;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-const TITLE: &str = "Sign in";
-
 #[derive(Template)]
 #[template(path = "portal/sign_in.html")]
 struct SignInPage {
@@ -37,11 +35,12 @@ impl SignInPage {
     fn at(door: &AtDoor, chrome: Chrome) -> Self {
         let business = &door.0;
         let welcome = match business.sign_in_text.trim() {
-            "" => format!("The client portal of {}.", business.name),
+            "" => chrome.say("sign-in-welcome").with("business", business.name.as_str()).to_string(),
             text => text.to_owned(),
         };
+        let title = chrome.say("sign-in");
         Self {
-            chrome,
+            chrome: chrome.titled(title),
             entry: door.entry(),
             home: door.home(),
             welcome,
@@ -66,7 +65,7 @@ pub async fn page(
     {
         return answer::see(&onward(&door.0, &next));
     }
-    answer::page(&SignInPage { next, ..SignInPage::at(&door, chrome.titled(TITLE)) })
+    answer::page(&SignInPage { next, ..SignInPage::at(&door, chrome) })
 }
 
 /// Whether somebody is signed in, and stopped by nothing that they do not open themselves. Everybody else may want to sign in
@@ -100,11 +99,9 @@ pub async fn sign_in(
     let knock = Knock { email: form.email.clone(), password: form.password, cookie, origin };
     match person::sign_in(&app, &door.0, knock, At::Door).await {
         Ok(signed_in) => Ok(with_session(answer::see(&onward(&door.0, &form.next))?, &signed_in.token)),
-        Err(error) => answer::again_with(error, |problems| SignInPage {
-            email: form.email,
-            next: form.next,
-            problems,
-            ..SignInPage::at(&door, chrome.titled(TITLE).with_error())
+        Err(error) => answer::again_with(error, |problems| {
+            let page = SignInPage::at(&door, chrome);
+            SignInPage { chrome: page.chrome.with_error(), email: form.email, next: form.next, problems, ..page }
         }),
     }
 }
@@ -120,6 +117,7 @@ pub struct SignOutForm {
 /// Signs out: on the server, and in the browser. It never asks whether anybody is signed in.
 pub async fn sign_out(
     State(app): State<App>,
+    chrome: Chrome,
     door: AtDoor,
     PortalCookie(cookie): PortalCookie,
     Extension(origin): Extension<Origin>,
@@ -132,7 +130,7 @@ pub async fn sign_out(
         "" => format!("{}/sign-in", door.home()),
         next => onward(&door.0, next),
     };
-    let mut response = answer::see_with(&to, "ok", "You’re signed out", "")?;
+    let mut response = answer::see_with(&to, "ok", &chrome.say("signed-out"), "")?;
     cookies::add(&mut response, &cookies::forgotten(cookies::PORTAL));
     Ok(response)
 }
@@ -142,11 +140,11 @@ pub async fn sign_out(
 pub fn samples() -> Vec<(&'static str, String)> {
     use crate::web::samples;
     let door = samples::at_door();
-    let empty = SignInPage::at(&door, Chrome::bare(TITLE));
+    let empty = SignInPage::at(&door, Chrome::bare(""));
     let wrong = SignInPage {
         email: "omar@client.test".into(),
-        problems: Problems::one("email", crate::door::REFUSAL),
-        ..SignInPage::at(&door, Chrome::bare(TITLE).with_error())
+        problems: Problems::one("email", crate::door::refusal()),
+        ..SignInPage::at(&door, Chrome::bare(""))
     };
     vec![("portal/sign_in", samples::rendered(&empty)), ("portal/sign_in-wrong", samples::rendered(&wrong))]
 }

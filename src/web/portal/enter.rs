@@ -6,11 +6,11 @@ use crate::access::{Origin, RecordKind};
 use crate::act::App;
 use crate::base::id::ClientId;
 use crate::base::secret::Token;
-use crate::base::text::Slug;
 use crate::base::{Error, Result};
-use crate::business;
+use crate::business::Business;
 use crate::door;
 use crate::door::person::Wanted;
+use crate::language::{Sentence, Wishes, say};
 use crate::web::answer::{self, Failed};
 use crate::web::cookies;
 use crate::web::portal::Person;
@@ -22,7 +22,6 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What a request asks for.
 pub struct Asked {
-    slug: Option<Slug>,
     client: Option<std::result::Result<ClientId, ()>>,
     kind: Option<RecordKind>,
     token: Option<Token>,
@@ -38,7 +37,6 @@ impl Asked {
             _ => String::new(),
         };
         Self {
-            slug: named("slug").and_then(|slug| Slug::parse(slug).ok()),
             client: named("client").map(|id| id.parse().map_err(|_| ())),
             kind: named("kind").and_then(RecordKind::at_path),
             token: cookies::read(request.headers(), cookies::PORTAL).and_then(Token::presented),
@@ -48,10 +46,14 @@ impl Asked {
 }
 
 /// Lets somebody in as far as a route needs, or answers where they must go first.
-pub async fn person(app: &App, asked: Asked, door: Door, origin: &Origin) -> Result<Result<Person, Response>, Failed> {
-    let slug = asked.slug.ok_or(Error::NotFound("The portal"))?;
-    let business =
-        business::store::look_for(&mut app.db.read().await?, &slug).await?.ok_or(Error::NotFound("The portal"))?;
+pub async fn person(
+    app: &App,
+    business: Business,
+    asked: Asked,
+    door: Door,
+    origin: &Origin,
+    wishes: &mut Wishes,
+) -> Result<Result<Person, Response>, Failed> {
     let token = asked.token.ok_or(Error::SignInNeeded)?;
     let wanted = match (door, asked.client, asked.kind) {
         (Door::Client, Some(Ok(client)), _) => Wanted::Client(client),
@@ -60,12 +62,14 @@ pub async fn person(app: &App, asked: Asked, door: Door, origin: &Origin) -> Res
         (Door::SignedIn | Door::Terms | Door::Business, _, _) => Wanted::Business,
     };
     let found = door::person::enter_for(app, &business, &token, wanted, origin.clone()).await?;
+    wishes.person = found.account.language.or(wishes.person);
+    wishes.client = found.client.as_ref().and_then(|client| client.client_language);
     let closed = match door {
         Door::SignedIn => None,
         Door::Terms => found.closed().filter(|gate| *gate != Gate::TermsAccepted),
         Door::Business | Door::Client | Door::Records => found.closed(),
     };
-    let base = format!("/portal/{slug}");
+    let base = format!("/portal/{}", business.slug);
     let on_to = |step: &str| {
         let next = utf8_percent_encode(&asked.back, NON_ALPHANUMERIC);
         answer::see(&format!("{base}/{step}?next={next}"))
@@ -82,25 +86,17 @@ pub async fn person(app: &App, asked: Asked, door: Door, origin: &Origin) -> Res
 }
 
 /// What a person is told who has signed in elsewhere, and whom this business does not know.
-fn stranger(business: &str) -> String {
-    format!("You’re signed in, but not connected to a client account of {business}. Ask {business} to invite you.")
+fn stranger(business: &str) -> Sentence {
+    say("shut-stranger").with("business", business).into()
 }
 
 /// What a person who has signed in is told about a closed gate, and whom to turn to.
-fn words(gate: Gate, business: &str) -> String {
-    match gate {
-        Gate::PortalEnabled => {
-            format!("{business}’s client portal is switched off at the moment. Try again later, or ask them.")
-        }
-        Gate::NotDisabled => {
-            format!("Your access to {business}’s portal is switched off. Ask them to switch it on again.")
-        }
-        Gate::Linked => {
-            format!("You’re no longer connected to this client account. Ask {business} if you think that is a mistake.")
-        }
-        Gate::ClientCurrent => {
-            format!("This client account has been closed. Ask {business} if you still need something from it.")
-        }
+fn words(gate: Gate, business: &str) -> Sentence {
+    let said = match gate {
+        Gate::PortalEnabled => say("shut-portal-off").with("business", business),
+        Gate::NotDisabled => say("shut-disabled").with("business", business),
+        Gate::Linked => say("shut-unlinked").with("business", business),
+        Gate::ClientCurrent => say("shut-closed").with("business", business),
         Gate::AccountExists
         | Gate::NotLocked
         | Gate::Credential
@@ -108,6 +104,7 @@ fn words(gate: Gate, business: &str) -> String {
         | Gate::PasswordFresh
         | Gate::TermsAccepted
         | Gate::FeatureOn
-        | Gate::GroupMaySee => format!("Sign in again to {business}’s portal."),
-    }
+        | Gate::GroupMaySee => say("shut-sign-in-again").with("business", business),
+    };
+    said.into()
 }

@@ -8,6 +8,7 @@ use crate::base::secret::Token;
 use crate::base::text::Email;
 use crate::base::{Error, Problems};
 use crate::door::reset;
+use crate::language::Language;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, EntryChrome};
 use crate::web::form::{Form, Question};
@@ -59,8 +60,8 @@ impl ForgottenPage {
     /// The page at a door.
     pub fn at(at: AtForgotten, chrome: Chrome, asked: Asked) -> Self {
         let title = match asked {
-            Asked::No => "Forgotten password",
-            Asked::Yes => "Check your mail",
+            Asked::No => chrome.say("forgotten-page"),
+            Asked::Yes => chrome.say("forgotten-sent"),
         };
         Self {
             chrome: chrome.titled(title),
@@ -125,7 +126,7 @@ enum Offer {
     /// To set a new password.
     Set { email: String },
     /// Nothing any more.
-    Spent { title: &'static str, text: &'static str },
+    Spent { title: String, text: String },
 }
 
 /// The page of a link.
@@ -148,14 +149,14 @@ impl ResetPage {
     /// The page at a door.
     pub fn at(at: AtForgotten, chrome: Chrome, found: &reset::ResetLook) -> Self {
         let title = match found.spent {
-            None => "Choose a new password",
-            Some(Spent::Used) => "This link has been used",
-            Some(Spent::Expired) => "This link has expired",
-            Some(Spent::Ended) => "This link no longer works",
+            None => chrome.say("password-choose-new"),
+            Some(Spent::Used) => chrome.say("link-used-title"),
+            Some(Spent::Expired) => chrome.say("link-expired-title"),
+            Some(Spent::Ended) => chrome.say("link-ended-title"),
         };
         let offer = match found.refusal() {
             None => Offer::Set { email: found.email.to_string() },
-            Some(text) => Offer::Spent { title, text },
+            Some(why) => Offer::Spent { title: title.to_string(), text: chrome.read(&why) },
         };
         let chrome = chrome.titled(title);
         Self { chrome, entry: at.entry, home: at.home, offer, problems: Problems::default() }
@@ -173,13 +174,9 @@ impl ResetPage {
 
 /// After the new password is set: on to the door, because signing in stays one step that asks for everything it has to ask
 /// (S19).
-pub fn on_to_sign_in(home: &str) -> Answer {
-    answer::see_with(
-        &format!("{home}/sign-in"),
-        "ok",
-        "Your new password is set",
-        "Sign in with it. You’ve been signed out everywhere else.",
-    )
+pub fn on_to_sign_in(home: &str, language: Language) -> Answer {
+    let (title, text) = (language.say("reset-done"), language.say("reset-done-text"));
+    answer::see_with(&format!("{home}/sign-in"), "ok", &title, &text)
 }
 
 /// The secret that an address carries.
@@ -216,7 +213,7 @@ pub async fn reset(
 ) -> Answer {
     let token = presented(&token)?;
     match reset::set(&app, &door.0, &token, form.password, origin).await {
-        Ok(()) => on_to_sign_in(&door.home()),
+        Ok(()) => on_to_sign_in(&door.home(), chrome.lang),
         Err(error @ (Error::NotFound(_) | Error::TooMany(_))) => Err(error.into()),
         Err(error) => look(&app, chrome, &door, &token).await?.again(error),
     }

@@ -44,8 +44,11 @@ fn first(accounts: &[LinkedClient]) -> Option<&LinkedClient> {
 
 fn unconnected(person: &Person, chrome: Chrome) -> UnconnectedPage {
     UnconnectedPage {
-        chrome: chrome.titled("Home"),
-        portal: person.chrome(&[], Vec::new()),
+        portal: person.chrome(&[], Vec::new(), &chrome),
+        chrome: {
+            let title = chrome.say("home");
+            chrome.titled(title)
+        },
         first_name: person.door.account.first_name.to_string(),
     }
 }
@@ -61,8 +64,8 @@ fn home(person: &Person, accounts: &[LinkedClient], chrome: Chrome) -> HomePage 
     let name = client.map(|client| client.client_name.clone()).unwrap_or_default();
     let grace = person.business.exit_grace_days;
     HomePage {
+        portal: person.chrome(accounts, Vec::new(), &chrome),
         chrome: chrome.titled(name.clone()),
-        portal: person.chrome(accounts, Vec::new()),
         first_name: person.door.account.first_name.to_string(),
         client: name,
         group: client.map(|client| client.group_name.clone()).unwrap_or_default(),

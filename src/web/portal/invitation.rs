@@ -11,6 +11,7 @@ use crate::door::invitation::{self, InvitationLook, Known, NewPerson};
 use crate::door::person::{self, At};
 use crate::invitation::Standing;
 use crate::invitation::acts::AskAgain;
+use crate::language::Language;
 use crate::web::answer::{self, Answer, Failed};
 use crate::web::chrome::Chrome;
 use crate::web::form::{Form, Nothing, Question};
@@ -61,9 +62,9 @@ enum Wish {
 }
 
 /// What an invitation offers to whoever looks.
-fn offer(look: &InvitationLook, wish: Wish) -> Offer {
-    if let Some(text) = &look.refusal {
-        return closed(look, text);
+fn offer(look: &InvitationLook, wish: Wish, chrome: &Chrome) -> Offer {
+    if let Some(why) = &look.refusal {
+        return closed(look, chrome.read(why), chrome);
     }
     let invited = &look.invitation.email;
     match (&look.signed_in, look.known, wish) {
@@ -79,18 +80,19 @@ fn offer(look: &InvitationLook, wish: Wish) -> Offer {
     }
 }
 
-fn closed(look: &InvitationLook, text: &str) -> Offer {
+fn closed(look: &InvitationLook, text: String, chrome: &Chrome) -> Offer {
     let title = match look.standing {
-        Standing::Open => "This invitation can’t be accepted now",
-        Standing::Expired => "This invitation has expired",
-        Standing::Accepted => "This invitation has been used",
-        Standing::Revoked => "This invitation was withdrawn",
-        Standing::Replaced => "A newer invitation was sent",
-    };
+        Standing::Open => chrome.say("invitation-not-now-title"),
+        Standing::Expired => chrome.say("invitation-expired-title"),
+        Standing::Accepted => chrome.say("invitation-used-title"),
+        Standing::Revoked => chrome.say("invitation-withdrawn-title"),
+        Standing::Replaced => chrome.say("invitation-replaced-title"),
+    }
+    .to_string();
     match (look.standing, look.may_ask_again) {
         (Standing::Expired, AskAgain::Offered) => Offer::AskAgain { title, email: look.invitation.email.to_string() },
-        (Standing::Accepted, _) => Offer::Used { title, text: text.to_owned() },
-        _ => Offer::Closed { title, text: text.to_owned() },
+        (Standing::Accepted, _) => Offer::Used { title, text },
+        _ => Offer::Closed { title, text },
     }
 }
 
@@ -109,7 +111,7 @@ impl Asked<'_> {
 
     async fn page(&self, chrome: Chrome, wish: Wish) -> Result<InvitationPage> {
         let look = self.look().await?;
-        Ok(InvitationPage::of(self.door, &self.link.path, &look, offer(&look, wish), chrome))
+        Ok(InvitationPage::of(self.door, &self.link.path, &look, offer(&look, wish, &chrome), chrome))
     }
 
     /// The page as it is now, with why something did not happen, and what was typed. Where the page explains by itself
@@ -138,7 +140,7 @@ pub async fn page(
     let asked = Asked { app: &app, door: &door, link: &link, cookie: cookie.as_ref() };
     let look = asked.look().await?;
     note_opened(&app, &door, &look).await;
-    answer::page(&InvitationPage::of(&door, &link.path, &look, offer(&look, wish), chrome))
+    answer::page(&InvitationPage::of(&door, &link.path, &look, offer(&look, wish, &chrome), chrome))
 }
 
 /// Staff see that the page was opened. The page neither waits for a long import nor fails because of it: the next look tries
@@ -162,12 +164,14 @@ pub struct NewForm {
 }
 
 impl NewForm {
-    fn parse(&self) -> Result<NewPerson> {
+    fn parse(&self, language: Language) -> Result<NewPerson> {
         let mut problems = Problems::default();
         let first = problems.check("first_name", PersonName::parse(&self.first_name));
         let last = problems.check("last_name", PersonName::parse(&self.last_name));
         match (first, last) {
-            (Some(first), Some(last)) => Ok(NewPerson { first, last, password: self.password.clone() }),
+            (Some(first), Some(last)) => {
+                Ok(NewPerson { first, last, language: Some(language), password: self.password.clone() })
+            }
             _ => Err(Error::Invalid(problems)),
         }
     }
@@ -183,7 +187,7 @@ pub async fn accept_new(
     Extension(origin): Extension<Origin>,
     Form(form): Form<NewForm>,
 ) -> Answer {
-    let done = match form.parse() {
+    let done = match form.parse(chrome.lang) {
         Ok(person) => invitation::accept_new(&app, &door.0, &link.token, person, cookie.clone(), origin).await,
         Err(error) => Err(error),
     };
@@ -236,7 +240,9 @@ pub async fn sign_in(
     let answer = match invitation::accept(&app, &link.token, &person).await {
         Ok(accepted) => answer::see(&format!("{}/clients/{}", door.home(), accepted.invitation.client_id))?,
         // They are signed in now, and the page says what can be done with that.
-        Err(Error::Refused(why)) => answer::see_with(&link.path, "bad", "The invitation wasn’t accepted", &why)?,
+        Err(Error::Refused(why)) => {
+            answer::see_with(&link.path, "bad", &chrome.say("invitation-not-accepted"), &chrome.read(&why))?
+        }
         Err(other) => return Err(other.into()),
     };
     Ok(with_session(answer, &signed_in.token))
@@ -273,7 +279,8 @@ pub async fn ask_again(
 ) -> Answer {
     match invitation::ask_again(&app, &door.0, &link.token, origin).await {
         Ok(()) => {
-            answer::see_with(&link.path, "ok", "A new invitation is on its way", "Open the link in the latest mail.")
+            let (title, text) = (chrome.say("invitation-on-its-way"), chrome.say("invitation-on-its-way-text"));
+            answer::see_with(&link.path, "ok", &title, &text)
         }
         Err(error) => {
             let asked = Asked { app: &app, door: &door, link: &link, cookie: cookie.as_ref() };
@@ -289,7 +296,8 @@ pub fn samples() -> Vec<(&'static str, String)> {
     use crate::web::samples;
     let door = samples::at_door();
     let page = |look: &InvitationLook, wish| {
-        InvitationPage::of(&door, "/portal/tidewater/invitation/x", look, offer(look, wish), Chrome::bare(""))
+        let chrome = Chrome::bare("");
+        InvitationPage::of(&door, "/portal/tidewater/invitation/x", look, offer(look, wish, &chrome), chrome)
     };
     let open = samples::invitation();
     let mut lucy = samples::person().door.account;
@@ -300,7 +308,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
     let known = InvitationLook { known: Known::HasAccount, ..open.clone() };
     let stood = |standing, may_ask_again| InvitationLook {
         standing,
-        refusal: Some(crate::link::acts::refusal(standing).unwrap_or("Its portal is switched off.").into()),
+        refusal: Some(crate::link::acts::refusal(standing).unwrap_or("Its portal is switched off.".into())),
         may_ask_again,
         ..open.clone()
     };

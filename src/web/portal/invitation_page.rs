@@ -20,7 +20,7 @@ pub struct InvitationPage {
     pub path: String,
     /// The business.
     pub business: String,
-    /// Who invited, and from where.
+    /// Who invited.
     pub invited_by: String,
     /// To whose things.
     pub client: String,
@@ -29,7 +29,7 @@ pub struct InvitationPage {
     /// Until when it can be accepted.
     pub expires_at: Instant,
     /// What comes after accepting, if something does.
-    pub next: &'static str,
+    pub next: String,
     /// Whom to turn to.
     pub support: Option<Support>,
     /// What can be done.
@@ -51,23 +51,23 @@ pub enum Offer {
     /// Signed in as somebody else: they choose.
     Choose { name: String, email: String },
     /// It has expired; a new one can be asked for.
-    AskAgain { title: &'static str, email: String },
+    AskAgain { title: String, email: String },
     /// It was accepted already.
-    Used { title: &'static str, text: String },
+    Used { title: String, text: String },
     /// Nothing can be done here any more.
-    Closed { title: &'static str, text: String },
+    Closed { title: String, text: String },
 }
 
 impl Offer {
     /// The page's title.
-    fn title(&self) -> &'static str {
+    fn title(&self, chrome: &Chrome) -> String {
         match self {
             Self::New { .. }
             | Self::SignIn { .. }
             | Self::SignInAsOther { .. }
             | Self::Accept { .. }
-            | Self::Choose { .. } => "Accept your invitation",
-            Self::AskAgain { title, .. } | Self::Used { title, .. } | Self::Closed { title, .. } => title,
+            | Self::Choose { .. } => chrome.say("invitation-title").to_string(),
+            Self::AskAgain { title, .. } | Self::Used { title, .. } | Self::Closed { title, .. } => title.clone(),
         }
     }
 }
@@ -78,21 +78,29 @@ impl InvitationPage {
     pub fn of(door: &AtDoor, path: &str, look: &InvitationLook, offer: Offer, chrome: Chrome) -> Self {
         let (business, invitation) = (&door.0, &look.invitation);
         let invited_by = if invitation.invited_by.0.is_nil() {
-            business.name.to_string()
+            chrome.say("invitation-by-business").with("business", business.name.as_str())
         } else {
-            format!("{} at {}", invitation.invited_by_name, business.name)
+            let by = &invitation.invited_by_name;
+            chrome.say("invitation-by").with("name", by).with("business", business.name.as_str())
+        };
+        let next = match business.terms_version {
+            0 => String::new(),
+            _ => chrome.say("invitation-next-terms").to_string(),
         };
         Self {
-            chrome: chrome.titled(offer.title()),
+            chrome: {
+                let title = offer.title(&chrome);
+                chrome.titled(title)
+            },
             entry: door.entry(),
             home: door.home(),
             path: path.to_owned(),
             business: business.name.to_string(),
-            invited_by,
+            invited_by: invited_by.to_string(),
             client: look.client_name.clone(),
             email: invitation.email.to_string(),
             expires_at: invitation.expires_at,
-            next: if business.terms_version > 0 { "Next: read and accept the terms." } else { "" },
+            next,
             support: Support::of(&business.support_contact),
             offer,
             problems: Problems::default(),

@@ -8,10 +8,13 @@ pub mod enter;
 pub mod forgotten;
 pub mod home;
 pub mod invitation;
+pub mod language;
 mod invitation_page;
 pub mod password;
+pub mod profile;
 pub mod terms;
 
+use crate::access::Role;
 use crate::act::{App, Scope};
 use crate::base::secret::Token;
 use crate::base::text::Slug;
@@ -21,7 +24,7 @@ use crate::door::COOKIE_SECONDS;
 use crate::door::person::PersonDoor;
 use crate::link::{self, LinkedClient};
 use crate::web::answer::{self, Failed};
-use crate::web::chrome::{EntryBusiness, EntryChrome, Face, PortalAccount, PortalChrome, PortalTab, Support};
+use crate::web::chrome::{Chrome, EntryBusiness, EntryChrome, Face, PortalAccount, PortalChrome, PortalTab, Support};
 use crate::web::cookies;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
@@ -63,11 +66,8 @@ fn with_session(mut response: Response, token: &Token) -> Response {
 }
 
 /// What stands at the field where a sign-in was refused; the whole sentence stands above the form.
-pub fn sign_in_mark(problems: &Problems) -> &'static str {
-    match problems.of("email") {
-        Some(_) => "Check the email and the password.",
-        None => "",
-    }
+pub fn sign_in_mark(problems: &Problems, chrome: &Chrome) -> String {
+    problems.of("email").map(|_| chrome.say("sign-in-check").to_string()).unwrap_or_default()
 }
 
 /// What a page is on the way to, in the part behind the question mark.
@@ -77,18 +77,33 @@ pub struct Next {
     next: String,
 }
 
-impl FromRequestParts<App> for AtDoor {
+/// The business whose portal a path names, if it names one; the guard asks once, before everything else.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn at_door(app: &App, path: &RawPathParams) -> Result<Option<AtDoor>> {
+    let slug = path.iter().find(|(name, _)| *name == "slug").and_then(|(_, slug)| Slug::parse(slug).ok());
+    let Some(slug) = slug else { return Ok(None) };
+    Ok(business::store::look_for(&mut app.db.read().await?, &slug).await?.map(AtDoor))
+}
+
+impl<S: Sync> FromRequestParts<S> for AtDoor {
     type Rejection = Failed;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failed> {
-        let path =
-            RawPathParams::from_request_parts(parts, app).await.map_err(|_| Failed(Error::NotFound("The portal")))?;
-        let slug = path.iter().find(|(name, _)| *name == "slug").and_then(|(_, slug)| Slug::parse(slug).ok());
-        let slug = slug.ok_or(Failed(Error::NotFound("The portal")))?;
-        let mut tx = app.db.read().await?;
-        let business = business::store::look_for(&mut tx, &slug).await?.ok_or(Failed(Error::NotFound("The portal")))?;
-        Ok(Self(business))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failed> {
+        parts.extensions.get::<Self>().cloned().ok_or(Failed(Error::NotFound("The portal")))
     }
+}
+
+/// What pages of the portal call a role.
+#[must_use]
+pub fn role_words(role: Role, chrome: &Chrome) -> String {
+    match role {
+        Role::Member => chrome.say("role-member"),
+        Role::GroupManager => chrome.say("role-group-manager"),
+        Role::GlobalAdmin => chrome.say("role-global-admin"),
+    }
+    .to_string()
 }
 
 /// What the browser sent as the portal's session, alive or not.
@@ -142,7 +157,7 @@ impl Person {
 
     /// The frame around a page.
     #[must_use]
-    pub fn chrome(&self, accounts: &[LinkedClient], tabs: Vec<PortalTab>) -> PortalChrome {
+    pub fn chrome(&self, accounts: &[LinkedClient], tabs: Vec<PortalTab>, page: &Chrome) -> PortalChrome {
         let base = self.base();
         let here = self.door.client.as_ref().map(|client| client.client_id);
         let name = self.door.account.name();
@@ -160,7 +175,7 @@ impl Person {
                 .iter()
                 .map(|account| PortalAccount {
                     name: account.client_name.clone(),
-                    role: account.role.label().to_owned(),
+                    role: role_words(account.role, page),
                     href: format!("{base}/clients/{}", account.client_id),
                     face: Face::of(&account.client_name),
                     here: Some(account.client_id) == here,

@@ -27,13 +27,12 @@ struct PasswordPage {
     problems: Problems,
 }
 
-const TITLE: &str = "Change your password";
-
 impl PasswordPage {
     fn of(person: &Person, chrome: Chrome, next: String) -> Self {
         let door = AtDoor(person.business.clone());
+        let title = chrome.say("password-change-yours");
         Self {
-            chrome,
+            chrome: chrome.titled(title),
             entry: door.entry(),
             home: door.home(),
             business: person.business.name.to_string(),
@@ -48,7 +47,7 @@ impl PasswordPage {
 
 /// The form; where a change is due it says why.
 pub async fn page(chrome: Chrome, person: Person, Question(Next { next }): Question<Next>) -> Answer {
-    answer::page(&PasswordPage::of(&person, chrome.titled(TITLE), next))
+    answer::page(&PasswordPage::of(&person, chrome, next))
 }
 
 /// The form, filled in.
@@ -66,12 +65,12 @@ pub async fn change(State(app): State<App>, chrome: Chrome, person: Person, Form
     match person::change_password(&app, &person.business, &person.door, form.current, form.password).await {
         Ok(token) => {
             let to = onward(&person.business, &form.next);
-            let done = answer::see_with(&to, "ok", "Your password is changed", "You’re signed out everywhere else.")?;
-            Ok(with_session(done, &token))
+            let (title, text) = (chrome.say("password-changed"), chrome.say("password-changed-text"));
+            Ok(with_session(answer::see_with(&to, "ok", &title, &text)?, &token))
         }
-        Err(error) => answer::again_with(error, |problems| PasswordPage {
-            problems,
-            ..PasswordPage::of(&person, chrome.titled(TITLE).with_error(), form.next)
+        Err(error) => answer::again_with(error, |problems| {
+            let page = PasswordPage::of(&person, chrome, form.next);
+            PasswordPage { chrome: page.chrome.with_error(), problems, ..page }
         }),
     }
 }
@@ -81,9 +80,9 @@ pub async fn change(State(app): State<App>, chrome: Chrome, person: Person, Form
 pub fn samples() -> Vec<(&'static str, String)> {
     use crate::web::samples;
     let mut person = samples::person();
-    let first = PasswordPage::of(&person, Chrome::bare(TITLE), String::new());
+    let first = PasswordPage::of(&person, Chrome::bare(""), String::new());
     person.door.account.password_hash = Some(crate::base::secret::PasswordHash::made("set".into()));
-    let page = |person: &Person| PasswordPage::of(person, Chrome::bare(TITLE), String::new());
+    let page = |person: &Person| PasswordPage::of(person, Chrome::bare(""), String::new());
     let mut problems = Problems::one("current", "That is not your current password. Type it again.");
     problems.add("password", "Use at least 15 characters.");
     let wrong = PasswordPage { problems, ..page(&person) };

@@ -3,6 +3,7 @@
 use crate::act::App;
 use crate::base::{Error, Instant, Problems};
 use crate::business::terms::{self, Terms};
+use crate::language::say;
 use crate::portal_user::acts::accept_terms;
 use crate::web::answer::{self, Answer, Failed};
 use crate::web::chrome::{Chrome, EntryChrome};
@@ -47,8 +48,9 @@ impl TermsPage {
             _ => Accepted::This { at: user.terms_at },
         };
         let door = AtDoor(person.business.clone());
+        let title = chrome.say("terms");
         Ok(Self {
-            chrome,
+            chrome: chrome.titled(title),
             entry: door.entry(),
             home: door.home(),
             business: person.business.name.to_string(),
@@ -61,8 +63,6 @@ impl TermsPage {
         })
     }
 }
-
-const TITLE: &str = "Terms and conditions";
 
 async fn current(app: &App, person: &Person) -> Result<Terms, Failed> {
     let mut look = app.look(&person.door.actor).await?;
@@ -77,7 +77,7 @@ pub async fn page(
     Question(Next { next }): Question<Next>,
 ) -> Answer {
     let terms = current(&app, &person).await?;
-    answer::page(&TermsPage::of(&person, &terms, chrome.titled(TITLE), next)?)
+    answer::page(&TermsPage::of(&person, &terms, chrome, next)?)
 }
 
 /// The form, filled in: which version was on the screen, and the box that says it was read.
@@ -93,20 +93,20 @@ pub struct TermsForm {
 /// Accepts the version that was on the screen, and goes on.
 pub async fn accept(State(app): State<App>, chrome: Chrome, person: Person, Form(form): Form<TermsForm>) -> Answer {
     let done = if form.agree == "on" {
-        accept_terms(&app, &person.door.actor, person.door.account.id, form.version).await
+        accept_terms(&app, &person.door.actor, person.door.account.id, form.version, chrome.lang).await
     } else {
-        Err(Error::invalid("agree", "Tick the box to accept the terms, or decline and sign out."))
+        Err(Error::invalid("agree", say("terms-tick")))
     };
     match done {
         Ok(()) => answer::see(&onward(&person.business, &form.next)),
         Err(error) => {
             // What is current now: a newer version may have been published while this one was read.
             let terms = current(&app, &person).await?;
-            let page = TermsPage::of(&person, &terms, chrome.titled(TITLE).with_error(), form.next)?;
+            let page = TermsPage::of(&person, &terms, chrome, form.next)?;
             if matches!(page.accepted, Accepted::This { .. }) {
                 return answer::see(&onward(&person.business, &page.next)); // the same form, sent twice
             }
-            answer::again_with(error, |problems| TermsPage { problems, ..page })
+            answer::again_with(error, |problems| TermsPage { chrome: page.chrome.with_error(), problems, ..page })
         }
     }
 }
@@ -125,12 +125,9 @@ pub fn samples() -> Vec<(&'static str, String)> {
         let mut person = samples::person();
         let user = person.door.user.as_mut().unwrap();
         (user.terms_version, user.terms_at) = (accepted, samples::NOW.plus_days(-160));
-        TermsPage::of(&person, &terms, Chrome::bare(TITLE), String::new()).unwrap()
+        TermsPage::of(&person, &terms, Chrome::bare(""), String::new()).unwrap()
     };
-    let unticked = TermsPage {
-        problems: Problems::one("agree", "Tick the box to accept the terms, or decline and sign out."),
-        ..page(0)
-    };
+    let unticked = TermsPage { problems: Problems::one("agree", say("terms-tick")), ..page(0) };
     vec![
         ("portal/terms", samples::rendered(&page(0))),
         ("portal/terms-unticked", samples::rendered(&unticked)),

@@ -1,13 +1,14 @@
 //! The letters about a change of a name or an address: who asks for it, and the link that confirms it.
 
-use super::{Desk, LANGUAGE, Words, not};
+use super::{Desk, Words, not};
 use crate::account::{self, Account, Realm};
 use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::ProposalId;
+use crate::language::Language;
 use crate::mail::render::{Button, Content};
 use crate::portal_user;
-use crate::portal_user::proposal::{self, Change, Proposal, Step};
+use crate::portal_user::proposal::{self, AskedBy, Change, Proposal, Step};
 
 impl Desk<'_> {
     /// To the person, at the address they have: confirm what staff ask for.
@@ -17,30 +18,28 @@ impl Desk<'_> {
             Err(why) => return Ok(why),
         };
         let secret = proposal::store::mint(scope, id, Step::Person).await?;
-        let business = &self.business.name;
-        let (what, then) = match &proposal.change {
-            Change::Name { .. } => ("name on your account", "Nothing changes unless you confirm it."),
+        let (language, business) = (self.language_of(&account), self.business.name.as_str());
+        let (by, to) = (&proposal.by_name, proposal.change.to());
+        let (asks, then) = match &proposal.change {
+            Change::Name { .. } => (
+                language.say("letter-change-name").with("name", by).with("business", business).with("to", to),
+                language.say("letter-change-name-then"),
+            ),
             Change::Email(_) => (
-                "email address you sign in with",
-                "Nothing changes unless you confirm it. The new address is asked as well, and then it is what you sign in with.",
+                language.say("letter-change-email").with("name", by).with("business", business).with("to", to),
+                language.say("letter-change-email-then"),
             ),
         };
         Ok(Ok(Content {
-            language: LANGUAGE,
-            subject: format!("{business} asks you to confirm a change"),
-            greeting: format!("Hello {},", account.first_name),
-            paragraphs: vec![
-                format!("{} at {business} asks to change the {what} to {}.", proposal.by_name, proposal.change.to()),
-                then.into(),
-            ],
+            language,
+            subject: language.say("letter-change").with("business", business).into(),
+            greeting: language.say("letter-hello").with("name", account.first_name.as_str()).into(),
+            paragraphs: vec![asks.into(), then.into()],
             button: Some(Button {
-                text: "Look at the change",
+                text: language.say("letter-change-button").into(),
                 href: self.page(&format!("confirm/{}", secret.reveal())),
             }),
-            small: vec![
-                format!("The link works once, until {}.", proposal.expires_at.words()),
-                "If you don’t want this, say so on the page, or leave it.".into(),
-            ],
+            small: vec![until(language, &proposal), language.say("letter-change-leave").into()],
             why: self.because_of(&account),
         }))
     }
@@ -52,51 +51,56 @@ impl Desk<'_> {
             Ok(found) => found,
             Err(why) => return Ok(why),
         };
-        let business = &self.business.name;
-        let to = &self.claimed.to_email;
+        let (language, business) = (self.language_of(&account), self.business.name.as_str());
+        let (to, by, name) = (&self.claimed.to_email, &proposal.by_name, account.name());
+        let (email, from) = (to.as_str(), account.email.as_str());
         let why =
-            format!("You get this mail because {to} was given to {business} as the new address of {}.", account.name());
+            language.say("letter-address-why").with("email", email).with("business", business).with("name", &name);
         if account::store::look_for(&mut scope.tx, Realm::Portal, to).await?.is_some() {
+            let taken = match proposal.asked_by {
+                AskedBy::Staff => language
+                    .say("letter-taken-text")
+                    .with("by", by)
+                    .with("business", business)
+                    .with("email", email)
+                    .with("name", &name),
+                AskedBy::Person => {
+                    language.say("letter-taken-own").with("name", &name).with("business", business).with("email", email)
+                }
+            };
             return Ok(Ok(Content {
-                language: LANGUAGE,
-                subject: "This address already has an account".into(),
-                greeting: "Hello,".into(),
-                paragraphs: vec![
-                    format!(
-                        "{} at {business} asked to make {to} the address with which {} signs in. There is already an account with it, so nothing was changed.",
-                        proposal.by_name,
-                        account.name()
-                    ),
-                    "If both are yours, sign in with the account that has this address, and ask them to invite it."
-                        .into(),
-                ],
+                language,
+                subject: language.say("letter-taken").into(),
+                greeting: language.say("letter-hello-nobody").into(),
+                paragraphs: vec![taken.into(), language.say("letter-taken-both").into()],
                 button: None,
                 small: Vec::new(),
-                why,
+                why: why.into(),
             }));
         }
         let secret = proposal::store::mint(scope, id, Step::NewAddress).await?;
+        let asked = match proposal.asked_by {
+            AskedBy::Staff => language
+                .say("letter-address-text")
+                .with("name", by)
+                .with("business", business)
+                .with("to", email)
+                .with("from", from),
+            AskedBy::Person => {
+                language.say("letter-address-own").with("to", email).with("business", business).with("from", from)
+            }
+        };
         Ok(Ok(Content {
-            language: LANGUAGE,
-            subject: "Confirm your new email address".into(),
-            greeting: format!("Hello {},", account.first_name),
-            paragraphs: vec![
-                format!(
-                    "{} at {business} asked to make {to} the address you sign in with, in place of {}.",
-                    proposal.by_name, account.email
-                ),
-                "Confirm it, and it is so from then on. You’ll be signed out everywhere; your password stays the same."
-                    .into(),
-            ],
+            language,
+            subject: language.say("letter-address").into(),
+            greeting: language.say("letter-hello").with("name", account.first_name.as_str()).into(),
+            paragraphs: vec![asked.into(), language.say("letter-address-then").into()],
             button: Some(Button {
-                text: "Confirm this address",
+                text: language.say("letter-address-button").into(),
                 href: self.page(&format!("confirm/{}", secret.reveal())),
             }),
-            small: vec![
-                format!("The link works once, until {}.", proposal.expires_at.words()),
-                "If you know nothing of this, you can leave it: nothing happens unless you confirm.".into(),
-            ],
-            why,
+            small: vec![until(language, &proposal), language.say("letter-address-leave").into()],
+            why: why.into(),
         }))
     }
 
@@ -106,20 +110,28 @@ impl Desk<'_> {
             Ok(found) => found,
             Err(why) => return Ok(why),
         };
-        let business = &self.business.name;
+        let (language, business) = (self.language_of(&account), self.business.name.as_str());
+        let (by, to, from) = (&proposal.by_name, proposal.change.to(), account.email.as_str());
+        let (asked, wrong) = match proposal.asked_by {
+            AskedBy::Staff => (
+                language
+                    .say("letter-changing-text")
+                    .with("name", by)
+                    .with("business", business)
+                    .with("to", to)
+                    .with("from", from),
+                language.say("letter-changing-wrong").with("business", business),
+            ),
+            AskedBy::Person => (
+                language.say("letter-changing-own").with("to", to).with("from", from),
+                language.say("letter-changing-wrong-own"),
+            ),
+        };
         Ok(Ok(Content {
-            language: LANGUAGE,
-            subject: "A new email address was asked for".into(),
-            greeting: format!("Hello {},", account.first_name),
-            paragraphs: vec![
-                format!(
-                    "{} at {business} asked to make {} the address you sign in with. It takes effect when it is confirmed from there; until then {} stays.",
-                    proposal.by_name,
-                    proposal.change.to(),
-                    account.email
-                ),
-                format!("If that is not right, tell {business} at once."),
-            ],
+            language,
+            subject: language.say("letter-changing").into(),
+            greeting: language.say("letter-hello").with("name", account.first_name.as_str()).into(),
+            paragraphs: vec![asked.into(), wrong.into()],
             button: None,
             small: Vec::new(),
             why: self.because_of(&account),
@@ -130,23 +142,23 @@ impl Desk<'_> {
     pub(super) async fn email_changed(&self, scope: &mut Scope, id: ProposalId) -> Result<Words> {
         let proposal = proposal::store::find(scope, id).await?;
         let account = account::store::find(&mut scope.tx, proposal.account_id).await?;
-        let business = &self.business.name;
+        let (language, business) = (self.language_of(&account), self.business.name.as_str());
+        let (to, from) = (proposal.change.to(), proposal.from_email.as_str());
+        let when = language.moment(self.claimed.created_at.timestamp());
+        let changed = language
+            .say("letter-changed-text")
+            .with("when", when)
+            .with("business", business)
+            .with("to", to)
+            .with("from", from);
         Ok(Ok(Content {
-            language: LANGUAGE,
-            subject: "The address you sign in with was changed".into(),
-            greeting: format!("Hello {},", account.first_name),
-            paragraphs: vec![
-                format!(
-                    "Since {} you sign in to {business}’s client portal with {}, and no longer with {}. You were signed out everywhere.",
-                    self.claimed.created_at.words(),
-                    proposal.change.to(),
-                    proposal.from_email
-                ),
-                format!("If that was not you, tell {business} at once."),
-            ],
+            language,
+            subject: language.say("letter-changed").into(),
+            greeting: language.say("letter-hello").with("name", account.first_name.as_str()).into(),
+            paragraphs: vec![changed.into(), language.say("letter-changed-wrong").with("business", business).into()],
             button: None,
             small: Vec::new(),
-            why: format!("You get this mail because {} was the address you signed in with.", proposal.from_email),
+            why: language.say("letter-changed-why").with("email", from).into(),
         }))
     }
 
@@ -161,12 +173,16 @@ impl Desk<'_> {
         let account = account::store::find(&mut scope.tx, proposal.account_id).await?;
         let user = portal_user::store::find(scope, proposal.portal_user_id).await?;
         Ok(match proposal::acts::refusal(&proposal, step, &account, &user, scope.now) {
-            Some(why) => Err(not(why)),
+            Some(why) => Err(not(why.to_string())),
             None => Ok((proposal, account)),
         })
     }
 
     fn because_of(&self, account: &Account) -> String {
-        format!("You get this mail because {} is the address you sign in with.", account.email)
+        self.language_of(account).say("letter-why-sign-in").with("email", account.email.as_str()).into()
     }
+}
+
+fn until(language: Language, proposal: &Proposal) -> String {
+    language.say("letter-link-until").with("until", language.moment(proposal.expires_at.timestamp())).into()
 }

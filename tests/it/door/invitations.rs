@@ -13,7 +13,7 @@ use vestibule::contact::{Contact, Standing as ContactStanding};
 use vestibule::db::Query;
 use vestibule::door::invitation::{self as page, InvitationLook, Known, NewPerson};
 use vestibule::door::person::{At, sign_in};
-use vestibule::door::{REFUSAL, SignedIn};
+use vestibule::door::{SignedIn, refusal};
 use vestibule::invitation::acts::{self, AskAgain};
 use vestibule::invitation::{self, Standing};
 use vestibule::link::acts::{Accepting, accept, block, unblock};
@@ -26,7 +26,7 @@ async fn look(w: &World, token: &Token) -> Result<InvitationLook> {
 
 async fn accept_new(w: &World, token: &Token) -> Result<SignedIn> {
     let name = |text| PersonName::parse(text).unwrap();
-    let person = NewPerson { first: name("Omar"), last: name("Haddad"), password: secret(PASSWORD) };
+    let person = NewPerson { first: name("Omar"), last: name("Haddad"), language: None, password: secret(PASSWORD) };
     page::accept_new(&w.app, &w.business_now().await, token, person, None, origin("192.0.2.40")).await
 }
 
@@ -59,6 +59,7 @@ both! {
         let acceptances = (0..200).map(|_| {
             let name = |text| PersonName::parse(text).unwrap();
             let accepting = Accepting::NewPerson {
+                language: None,
                 first: name("Omar"),
                 last: name("Haddad"),
                 password_hash: password_hash.clone(),
@@ -151,7 +152,7 @@ both! {
         assert_eq!(w.contact_now(contact.id).await.portal.standing(), ContactStanding::Invited, "nothing was linked");
 
         // The business does not know the account yet: its own door stays shut, the invitation's page lets it in.
-        assert_eq!(seen(w.sign_in(knock(&omar.email, PASSWORD)).await), (422, REFUSAL.to_owned()));
+        assert_eq!(seen(w.sign_in(knock(&omar.email, PASSWORD)).await), (422, refusal().to_string()));
         let at = At::Invitation(token.clone());
         let signed_in = sign_in(&w.app, &w.business, knock(&omar.email, PASSWORD), at).await.unwrap();
         let inside = w.door(&signed_in.token).await.unwrap();
@@ -159,7 +160,7 @@ both! {
         page::accept(&w.app, &token, &inside).await.unwrap();
         assert_eq!(w.door_of(&signed_in.token, contact.client_id).await.unwrap().closed(), None);
         let again = sign_in(&w.app, &other.business, knock("nobody@x.test", PASSWORD), At::Invitation(token)).await;
-        assert_eq!(seen(again), (422, REFUSAL.to_owned()));
+        assert_eq!(seen(again), (422, refusal().to_string()));
     }
 
     async fn s29_nobody_accepts_without_signing_in(w: World) {
@@ -248,7 +249,7 @@ both! {
             assert_eq!(seen(page::accept(&w.app, &token, &inside).await).0, 409);
         }
         let knock = knock(&omar.email, PASSWORD);
-        assert_eq!(seen(w.sign_in(knock).await), (422, REFUSAL.to_owned()));
+        assert_eq!(seen(w.sign_in(knock).await), (422, refusal().to_string()));
     }
 
     async fn rule_11_who_was_let_in_again_gets_in_again_and_the_history_shows_both(w: World) {
@@ -306,7 +307,7 @@ both! {
         let (_, _, token) = invited(&w).await;
         let name = |text| PersonName::parse(text).unwrap();
         for password in ["Bellweather Bellweather", "OmarHaddad-OmarHaddad", "short", "passwordpassword"] {
-            let person = NewPerson { first: name("Omar"), last: name("Haddad"), password: secret(password) };
+            let person = NewPerson { first: name("Omar"), last: name("Haddad"), language: None, password: secret(password) };
             let answer = page::accept_new(&w.app, &w.business, &token, person, None, origin("192.0.2.40")).await;
             assert_eq!(seen(answer).0, 422, "{password}");
         }

@@ -174,7 +174,7 @@ both! {
         let invitation = w.invite(&w.operator(), &again).await;
         let details = again.details.clone();
         // A password that could not be taken: it is refused before that is even looked at.
-        let person = NewPerson { first: details.first_name, last: details.last_name, password: "short".into() };
+        let person = NewPerson { first: details.first_name, last: details.last_name, language: None, password: "short".into() };
         let business = w.business_now().await;
         let accepted =
             door::invitation::accept_new(&w.app, &business, &invitation, person, None, origin("192.0.2.1")).await;

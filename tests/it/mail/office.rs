@@ -93,7 +93,7 @@ impl Office {
             email: email(address),
             first_name: PersonName::parse(first).unwrap(),
             last_name: PersonName::parse("Haddad").unwrap(),
-            language: "en".into(),
+            language: None,
             password_hash: Some(PasswordHash::made("nobody signs in with this".into())),
         };
         let id = account::store::insert(&mut scope.tx, &new, scope.now).await.unwrap();

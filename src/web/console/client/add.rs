@@ -41,7 +41,7 @@ pub async fn page(State(app): State<App>, chrome: Chrome, staff: Staff) -> Answe
 /// Adds the client.
 pub async fn add(State(app): State<App>, chrome: Chrome, staff: Staff, Form(form): Form<AddForm>) -> Answer {
     let AddForm { name, reference, email, phone } = form;
-    let typed = Typed { name, reference, email, phone };
+    let typed = Typed { name, reference, email, phone, ..Typed::default() };
     let added = match typed.parse() {
         Ok(details) => client::acts::add(&app, &staff.actor, details).await,
         Err(problem) => Err(problem),

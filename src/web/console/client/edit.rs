@@ -5,6 +5,7 @@ use crate::act::{App, Look};
 use crate::base::id::ClientId;
 use crate::base::{Error, Problems};
 use crate::client::{self, Client, Status, Typed};
+use crate::language::Language;
 use crate::link;
 use crate::link::client::Changed;
 use crate::web::answer::{self, Answer};
@@ -28,6 +29,7 @@ struct EditPage {
     client_path: String,
     path: String,
     typed: Typed,
+    languages: Vec<LanguageChoice>,
     statuses: [Choice; 2],
     version: i64,
     unsaved: &'static str,
@@ -41,6 +43,24 @@ struct Choice {
     chosen: bool,
 }
 
+/// A language that the client's people may read; the first leaves it open.
+pub(super) struct LanguageChoice {
+    value: &'static str,
+    text: &'static str,
+    chosen: bool,
+}
+
+/// The languages that a client can be given.
+pub(super) fn languages(chosen: &str) -> Vec<LanguageChoice> {
+    let open = LanguageChoice { value: "", text: "The business’s, or their browser’s", chosen: chosen.is_empty() };
+    let named = Language::ALL.into_iter().map(|language| LanguageChoice {
+        value: language.code(),
+        text: language.name(),
+        chosen: language.code() == chosen,
+    });
+    std::iter::once(open).chain(named).collect()
+}
+
 /// The form, filled in.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,6 +70,8 @@ pub struct EditForm {
     reference: String,
     email: String,
     phone: String,
+    #[serde(default)]
+    language: String,
     status: String,
 }
 
@@ -93,6 +115,7 @@ async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, client: &Client) -
         path: format!("{client_path}/edit"),
         client_path,
         typed: Typed::from(&client.details()),
+        languages: languages(client.language.map(Language::code).unwrap_or_default()),
         statuses: statuses(client.status, staff.business.exit_grace_days),
         version: client.version,
         unsaved: "",
@@ -108,8 +131,8 @@ pub async fn edit(
     Form(form): Form<EditForm>,
 ) -> Answer {
     let id = id_of(&id)?;
-    let EditForm { version, name, reference, email, phone, status } = form;
-    let typed = Typed { name, reference, email, phone };
+    let EditForm { version, name, reference, email, phone, language, status } = form;
+    let typed = Typed { name, reference, email, phone, language };
     let chosen = Status::of_code(&status);
     let done = match (typed.parse(), chosen) {
         (Ok(details), Some(status)) => link::client::edit(&app, &staff.actor, id, version, details, status).await,
@@ -139,6 +162,7 @@ pub async fn edit(
         page.clash = Some(Clash::of(&mut look, "client", id.0, fields).await?);
         StatusCode::CONFLICT
     };
+    page.languages = languages(&typed.language);
     page.typed = typed;
     page.statuses = statuses(chosen.unwrap_or(client.status), staff.business.exit_grace_days);
     answer::page_with(status, &page)
@@ -168,6 +192,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         client_path: "/console/clients/110".into(),
         path: "/console/clients/110/edit".into(),
         typed: Typed { name: "Marlow Property Group".into(), reference: "C-1120".into(), ..Typed::default() },
+        languages: languages(""),
         statuses: statuses(Status::Active, 30),
         version: 2,
         unsaved: "",
