@@ -80,7 +80,7 @@ fn counts(new: i64, changed: i64, unchanged: i64, refused: i64) -> Counts {
 
 fn refusal<T: std::fmt::Debug>(result: Result<T>) -> String {
     match result.unwrap_err() {
-        Error::Refused(why) => why,
+        Error::Refused(why) => why.to_string(),
         other => panic!("{other:?}"),
     }
 }

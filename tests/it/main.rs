@@ -21,6 +21,7 @@ mod portal;
 mod people;
 mod portal_users;
 mod records;
+mod profile;
 mod requests;
 mod search;
 mod security;

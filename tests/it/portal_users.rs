@@ -8,6 +8,7 @@ use vestibule::account::Realm;
 use vestibule::base::text::Reason;
 use vestibule::business::{Switch, terms};
 use vestibule::client::Client;
+use vestibule::language::Language;
 use vestibule::{account, business, link, portal_user};
 
 /// The names in the rows of a list, in order.
@@ -126,7 +127,7 @@ both! {
         terms::publish(&w.app, &w.operator(), "Be kind.").await.unwrap();
         w.sign_in(knock(&omar.email, PASSWORD)).await.unwrap();
         let person = w.door(&omar.token).await.unwrap();
-        portal_user::acts::accept_terms(&w.app, &person.actor, omar.account, 1).await.unwrap();
+        portal_user::acts::accept_terms(&w.app, &person.actor, omar.account, 1, Language::En).await.unwrap();
         let page = ok(&mut w.console(&nadia.token), &page_of(&omar)).await;
         for said in [
             "Omar Haddad",

@@ -30,7 +30,7 @@ async fn crowd(w: &World, many: usize) -> Vec<PortalUserId> {
             email: address.clone(),
             first_name: PersonName::parse("User").unwrap(),
             last_name: PersonName::parse(&format!("Number{n}")).unwrap(),
-            language: "en".into(),
+            language: None,
             password_hash: None,
         };
         let account_id = account::store::insert(&mut act.tx, &new, now).await.unwrap();

@@ -10,6 +10,7 @@ use vestibule::base::Error;
 use vestibule::business::{self, Switch, terms};
 use vestibule::db::Query;
 use vestibule::door;
+use vestibule::language::Language;
 use vestibule::staff::acts::Rights;
 use vestibule::{link, portal_user};
 
@@ -170,7 +171,7 @@ both! {
         terms::publish(&w.app, &w.operator(), "# Terms").await.unwrap();
         let inside = w.door_of(&omar.token, client.id).await.unwrap();
         assert_eq!(inside.closed(), Some(Gate::TermsAccepted));
-        portal_user::acts::accept_terms(&w.app, &inside.actor, omar.account, 1).await.unwrap();
+        portal_user::acts::accept_terms(&w.app, &inside.actor, omar.account, 1, Language::En).await.unwrap();
         assert_eq!(w.door_of(&omar.token, client.id).await.unwrap().closed(), None);
         business::acts::switch_portal(&w.app, &w.operator(), Switch::Off).await.unwrap();
         assert_eq!(w.door_of(&omar.token, client.id).await.unwrap().closed(), Some(Gate::PortalEnabled));

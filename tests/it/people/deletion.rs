@@ -9,7 +9,7 @@ use vestibule::{account, door, invitation, link, portal_user};
 
 fn refused<T>(result: vestibule::base::Result<T>) -> String {
     match result {
-        Err(Error::Refused(why)) => why,
+        Err(Error::Refused(why)) => why.to_string(),
         Err(other) => panic!("{other:?}"),
         Ok(_) => panic!("it was done"),
     }

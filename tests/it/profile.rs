@@ -1,0 +1,147 @@
+//! A person's own profile and security (U4), as they use it with a browser.
+
+use crate::http::{PORTAL, Reply};
+use crate::world::{Everything, PASSWORD, World, both, knock};
+use axum::http::StatusCode;
+use vestibule::contact::mismatch;
+use vestibule::{account, door, link, portal_user};
+
+fn path(w: &World, rest: &str) -> String {
+    format!("/portal/{}/profile{rest}", w.business.slug)
+}
+
+fn see(reply: &Reply, to: &str) {
+    assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, to), "{}", reply.body);
+}
+
+fn shows(reply: &Reply, status: StatusCode, words: &[&str]) {
+    assert_eq!(reply.status, status, "{}", reply.body);
+    for words in words {
+        assert!(reply.body.contains(words), "“{words}” in {}", reply.body);
+    }
+}
+
+const DETAILS: [(&str, &str); 7] = [
+    ("version", "1"),
+    ("first_name", "Omari"),
+    ("last_name", "Haddad"),
+    ("title", "Buyer"),
+    ("cell_phone", "0423 456 789"),
+    ("office_phone", ""),
+    ("extension", ""),
+];
+
+both! {
+    async fn u4_own_details_change_at_once_in_every_business_and_show_as_mismatch_there(w: World) {
+        let other = w.another("Harbour Accounting").await;
+        let (here, there) = (w.client("Bellweather").await, other.client("Elsewhere").await);
+        let omar = w.person("omar@client.test", &here).await;
+        let contact = other.contact("omar@client.test", &there).await;
+        let invitation = other.invite(&other.operator(), &contact).await;
+        let inside = other.door(&omar.token).await.unwrap();
+        door::invitation::accept(&other.app, &invitation, &inside).await.unwrap();
+
+        let mut browser = w.portal(&omar.token);
+        shows(&browser.get(&path(&w, "")).await, StatusCode::OK, &["Profile and security", "value=\"Omar\"", "This device"]);
+        let wrong: Vec<_> = DETAILS.iter().map(|(n, v)| if *n == "cell_phone" { (*n, "call me") } else { (*n, *v) }).collect();
+        shows(&browser.post(&path(&w, ""), &wrong).await, StatusCode::UNPROCESSABLE_ENTITY, &["value=\"call me\"", "digits, spaces"]);
+        see(&browser.post(&path(&w, ""), &DETAILS).await, &path(&w, ""));
+        shows(&browser.get(&path(&w, "")).await, StatusCode::OK, &["Your details are saved", "value=\"Omari\"", "value=\"0423 456 789\""]);
+        shows(&browser.post(&path(&w, ""), &DETAILS).await, StatusCode::CONFLICT, &["Somebody else changed this"]);
+
+        for (world, contact) in [(&w, omar.contact), (&other, contact.id)] {
+            let mut look = world.app.look_at(world.business.id).await.unwrap();
+            let user = portal_user::store::of_account(&mut look, omar.account).await.unwrap().unwrap();
+            assert_eq!(user.name, "Omari Haddad");
+            let asked = mismatch::store::of_contact(&mut look, contact).await.unwrap();
+            assert_eq!(asked.len(), 2, "names differ; what the business leaves empty does not: {}", asked.len());
+        }
+        assert!(w.audit().await.iter().any(|entry| entry.entry.as_ref().is_some_and(|e| e.sentence().contains("changed their own details"))));
+    }
+
+    async fn s34_another_address_takes_the_password_and_both_addresses(w: World) {
+        let omar = w.person("omar@client.test", &w.client("Bellweather").await).await;
+        w.mail_to("omar@client.test").await;
+        let mut browser = w.portal(&omar.token);
+        let change = path(&w, "/email");
+        let wrong = browser.post(&change, &[("email", "omar@new.test"), ("current", "wrong")]).await;
+        shows(&wrong, StatusCode::UNPROCESSABLE_ENTITY, &["not your current password", "value=\"omar@new.test\""]);
+        assert!(w.mail_to("omar@new.test").await.is_empty());
+        let same = browser.post(&change, &[("email", "OMAR@client.test"), ("current", PASSWORD)]).await;
+        shows(&same, StatusCode::UNPROCESSABLE_ENTITY, &["sign in with already"]);
+
+        see(&browser.post(&change, &[("email", "omar@new.test"), ("current", PASSWORD)]).await, &path(&w, ""));
+        shows(&browser.get(&path(&w, "")).await, StatusCode::OK, &["One more step", "omar@new.test", "Take it back"]);
+        let told = w.mail_to("omar@client.test").await;
+        assert!(told[0].plain.contains("omar@new.test") && told[0].plain.contains("set a new password at once"), "{}", told[0].plain);
+        assert!(w.sign_in(knock("omar@client.test", PASSWORD)).await.is_ok(), "nothing has changed yet");
+
+        let link = w.secret_mailed_to("omar@new.test").await;
+        let confirm = format!("/portal/{}/confirm/{}", w.business.slug, link.reveal());
+        let page = w.browser().get(&confirm).await;
+        shows(&page, StatusCode::OK, &["Confirm your new email", "omar@client.test", "omar@new.test"]);
+        assert!(!page.body.contains(" asks</p>"), "nobody else asked: {}", page.body);
+        assert_eq!(w.browser().post(&confirm, &[]).await.status, StatusCode::SEE_OTHER);
+        assert!(browser.get(&path(&w, "")).await.location().contains("/sign-in"), "every session has ended");
+        assert!(w.sign_in(knock("omar@client.test", PASSWORD)).await.is_err());
+        assert!(w.sign_in(knock("omar@new.test", PASSWORD)).await.is_ok());
+        assert!(w.mail_to("omar@client.test").await[0].subject.contains("was changed"), "s22: the old address is told");
+    }
+
+    async fn s12_an_address_that_somebody_has_is_answered_the_same(w: World) {
+        let client = w.client("Bellweather").await;
+        let omar = w.person("omar@client.test", &client).await;
+        w.person("lucy@client.test", &client).await;
+        let mut browser = w.portal(&omar.token);
+        let asked = browser.post(&path(&w, "/email"), &[("email", "lucy@client.test"), ("current", PASSWORD)]).await;
+        see(&asked, &path(&w, ""));
+        let letter = w.mail_to("lucy@client.test").await.remove(0);
+        assert!(letter.subject.contains("already has an account") && !letter.plain.contains("/confirm/"), "{}", letter.plain);
+        see(&browser.post(&path(&w, "/email/withdraw"), &[]).await, &path(&w, ""));
+        shows(&browser.get(&path(&w, "")).await, StatusCode::OK, &["Taken back"]);
+        see(&browser.post(&path(&w, "/email/withdraw"), &[]).await, &path(&w, ""));
+        shows(&browser.get(&path(&w, "")).await, StatusCode::OK, &["over already"]);
+    }
+
+    async fn s41_a_person_sees_where_they_are_signed_in_and_ends_it(w: World) {
+        let omar = w.person("omar@client.test", &w.client("Bellweather").await).await;
+        let second = w.sign_in(knock(&omar.email, PASSWORD)).await.unwrap();
+        let third = w.sign_in(knock(&omar.email, PASSWORD)).await.unwrap();
+        let mut browser = w.portal(&omar.token);
+        let page = browser.get(&path(&w, "")).await;
+        shows(&page, StatusCode::OK, &["192.0.2.10", "Firefox on Linux", "Sign out everywhere else"]);
+        let inside = w.door(&second).await.unwrap();
+        see(&browser.post(&path(&w, &format!("/sessions/{}/end", inside.session.id)), &[]).await, &path(&w, ""));
+        assert!(w.door(&second).await.is_err() && w.door(&third).await.is_ok());
+        see(&browser.post(&path(&w, "/sessions/end"), &[]).await, &path(&w, ""));
+        assert!(w.door(&third).await.is_err());
+        let alone = browser.get(&path(&w, "")).await;
+        shows(&alone, StatusCode::OK, &["signed out everywhere else"]);
+        assert!(!alone.body.contains(">Sign out everywhere else<"), "there is nowhere else");
+        assert!(browser.cookie(PORTAL).is_some());
+        let lucy = w.person("lucy@client.test", &w.client("Other").await).await;
+        let theirs = w.door(&lucy.token).await.unwrap().session.id;
+        browser.post(&path(&w, &format!("/sessions/{theirs}/end")), &[]).await;
+        assert!(w.door(&lucy.token).await.is_ok(), "nobody ends another’s");
+    }
+
+    async fn s62_own_data_is_a_file_with_everything_that_is_the_persons(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let omar = w.person("omar@client.test", &w.client("Bellweather").await).await;
+        let gone = w.client("Coldstream").await;
+        let contact = w.contact("omar@client.test", &gone).await;
+        let invitation = w.invite(&nadia.actor, &contact).await;
+        let inside = w.door(&omar.token).await.unwrap();
+        door::invitation::accept(&w.app, &invitation, &inside).await.unwrap();
+        let because = vestibule::base::text::Reason::parse("A secret of the office").unwrap();
+        link::acts::block(&w.app, &nadia.actor, contact.id, Some(because)).await.unwrap();
+        let file = w.portal(&omar.token).get(&path(&w, "/data")).await;
+        shows(&file, StatusCode::OK, &["omar@client.test", "Bellweather", "Coldstream", "\"state\": \"ended\"", "Tidewater Haulage"]);
+        assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+        assert!(!file.body.contains("secret of the office") && !file.body.contains("argon2"), "{}", file.body);
+        let data: serde_json::Value = serde_json::from_str(&file.body).unwrap();
+        assert_eq!(data["businesses"][0]["client_accounts"].as_array().unwrap().len(), 2);
+        let mut look = w.app.look_at(w.business.id).await.unwrap();
+        assert_eq!(account::store::businesses(&mut look.tx, omar.account).await.unwrap().len(), 1);
+    }
+}
