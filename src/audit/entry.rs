@@ -801,6 +801,8 @@ impl Theme {
                 "contact_added",
                 "contact_changed",
                 "portal_user_renamed",
+                "profile_changed",
+                "language_chosen",
                 "theirs_taken",
                 "ours_kept",
                 "name_change_asked",
@@ -817,6 +819,7 @@ impl Theme {
                 "mail_declined",
             ],
             Self::Files => &["imported", "exported"],
+            Self::Files => &["imported", "exported", "own_data_taken"],
             Self::Business => &[
                 "business_created",
                 "staff_added",

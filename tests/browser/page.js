@@ -37,9 +37,9 @@ const states = new WeakMap();
 
 /**
  * Opens a page on `site` (what `serve()` answered) for a new person without cookies. `path` is visited at once
- * if given; `scripts: "off"` shows the page as it is without them.
+ * if given; `scripts: "off"` shows the page as it is without them, `locale: "de-DE"` in a browser that reads German.
  */
-export async function open(t, site, path, { width = 1440, theme = "light", scripts = "on" } = {}) {
+export async function open(t, site, path, { width = 1440, theme = "light", scripts = "on", locale = "en-AU" } = {}) {
   browser ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
   const context = await (await browser).newContext({
     baseURL: site.address,
@@ -48,7 +48,7 @@ export async function open(t, site, path, { width = 1440, theme = "light", scrip
     javaScriptEnabled: scripts === "on",
     reducedMotion: "reduce",
     timezoneId: "Australia/Sydney",
-    locale: "en-AU",
+    locale,
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
