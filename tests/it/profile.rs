@@ -54,7 +54,7 @@ both! {
             let user = portal_user::store::of_account(&mut look, omar.account).await.unwrap().unwrap();
             assert_eq!(user.name, "Omari Haddad");
             let asked = mismatch::store::of_contact(&mut look, contact).await.unwrap();
-            assert_eq!(asked.len(), 2, "names differ; what the business leaves empty does not: {}", asked.len());
+            assert_eq!(asked.len(), 4, "first and last name, title and cell phone");
         }
         assert!(w.audit().await.iter().any(|entry| entry.entry.as_ref().is_some_and(|e| e.sentence().contains("changed their own details"))));
     }
@@ -73,7 +73,8 @@ both! {
         see(&browser.post(&change, &[("email", "omar@new.test"), ("current", PASSWORD)]).await, &path(&w, ""));
         shows(&browser.get(&path(&w, "")).await, StatusCode::OK, &["One more step", "omar@new.test", "Take it back"]);
         let told = w.mail_to("omar@client.test").await;
-        assert!(told[0].plain.contains("omar@new.test") && told[0].plain.contains("set a new password at once"), "{}", told[0].plain);
+        let warning = told.iter().find(|letter| letter.subject == "A new email address was asked for").unwrap();
+        assert!(warning.plain.contains("omar@new.test") && warning.plain.contains("set a new password at once"));
         assert!(w.sign_in(knock("omar@client.test", PASSWORD)).await.is_ok(), "nothing has changed yet");
 
         let link = w.secret_mailed_to("omar@new.test").await;
@@ -85,7 +86,8 @@ both! {
         assert!(browser.get(&path(&w, "")).await.location().contains("/sign-in"), "every session has ended");
         assert!(w.sign_in(knock("omar@client.test", PASSWORD)).await.is_err());
         assert!(w.sign_in(knock("omar@new.test", PASSWORD)).await.is_ok());
-        assert!(w.mail_to("omar@client.test").await[0].subject.contains("was changed"), "s22: the old address is told");
+        let old = w.mail_to("omar@client.test").await;
+        assert!(old.iter().any(|letter| letter.subject.contains("was changed")), "s22: the old address is told");
     }
 
     async fn s12_an_address_that_somebody_has_is_answered_the_same(w: World) {
@@ -109,7 +111,7 @@ both! {
         let third = w.sign_in(knock(&omar.email, PASSWORD)).await.unwrap();
         let mut browser = w.portal(&omar.token);
         let page = browser.get(&path(&w, "")).await;
-        shows(&page, StatusCode::OK, &["192.0.2.10", "Firefox on Linux", "Sign out everywhere else"]);
+        shows(&page, StatusCode::OK, &["192.0.2.10", ">Linux<", "Sign out everywhere else"]);
         let inside = w.door(&second).await.unwrap();
         see(&browser.post(&path(&w, &format!("/sessions/{}/end", inside.session.id)), &[]).await, &path(&w, ""));
         assert!(w.door(&second).await.is_err() && w.door(&third).await.is_ok());
