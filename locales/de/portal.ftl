@@ -162,3 +162,12 @@ unconnected = Sie sind angemeldet, aber mit keinem Kundenkonto verbunden
 unconnected-next = Was Sie tun können
 unconnected-html = Bitten Sie { $business }, <b>{ $email }</b> erneut einzuladen. Ihr Zugang bleibt bestehen: Sobald Sie verbunden sind, sehen Sie hier, was für Sie freigegeben ist.
 unconnected-turn-to = Wenden Sie sich an Ihre gewohnten Ansprechpartner.
+
+accounts = Ihre Kundenkonten
+accounts-lede = Alles, was { $business } für Sie freigibt, nach Kundenkonto.
+accounts-find = Kundenkonto suchen
+accounts-all = Alle Ihre Kundenkonten
+accounts-elsewhere = Ihre anderen Portale
+accounts-none = Kein Kundenkonto heißt so
+accounts-none-text = Versuchen Sie es mit einem anderen Teil des Namens.
+accounts-more = Mehr anzeigen

@@ -162,3 +162,12 @@ unconnected = You’re signed in, but not connected to a client account
 unconnected-next = What you can do
 unconnected-html = Ask { $business } to invite <b>{ $email }</b> again. Your sign-in stays yours: once you’re connected, you see what is shared with you here.
 unconnected-turn-to = Turn to the people you usually deal with.
+
+accounts = Your client accounts
+accounts-lede = Everything that { $business } shares with you, account by account.
+accounts-find = Find a client account
+accounts-all = All your client accounts
+accounts-elsewhere = Your other portals
+accounts-none = No client account has a name like that
+accounts-none-text = Try another part of the name.
+accounts-more = Show more

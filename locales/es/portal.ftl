@@ -162,3 +162,12 @@ unconnected = Ha iniciado sesión, pero no está vinculado a ninguna cuenta de c
 unconnected-next = Qué puede hacer
 unconnected-html = Pida a { $business } que vuelva a invitar a <b>{ $email }</b>. Su acceso sigue siendo suyo: en cuanto esté vinculado, verá aquí lo que se comparte con usted.
 unconnected-turn-to = Consulte a las personas con las que trata habitualmente.
+
+accounts = Sus cuentas de cliente
+accounts-lede = Todo lo que { $business } comparte con usted, cuenta por cuenta.
+accounts-find = Buscar una cuenta de cliente
+accounts-all = Todas sus cuentas de cliente
+accounts-elsewhere = Sus otros portales
+accounts-none = Ninguna cuenta de cliente se llama así
+accounts-none-text = Pruebe con otra parte del nombre.
+accounts-more = Mostrar más

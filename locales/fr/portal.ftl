@@ -162,3 +162,12 @@ unconnected = Vous êtes connecté, mais votre compte n’est rattaché à aucun
 unconnected-next = Ce que vous pouvez faire
 unconnected-html = Demandez à { $business } d’inviter à nouveau <b>{ $email }</b>. Vos identifiants restent valables : une fois rattaché, vous verrez ici ce qui est partagé avec vous.
 unconnected-turn-to = Adressez-vous à vos interlocuteurs habituels.
+
+accounts = Vos comptes clients
+accounts-lede = Tout ce que { $business } partage avec vous, compte par compte.
+accounts-find = Rechercher un compte client
+accounts-all = Tous vos comptes clients
+accounts-elsewhere = Vos autres portails
+accounts-none = Aucun compte client ne porte ce nom
+accounts-none-text = Essayez une autre partie du nom.
+accounts-more = Afficher plus

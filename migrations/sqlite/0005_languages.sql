@@ -11,3 +11,6 @@ ALTER TABLE business ADD COLUMN language TEXT CHECK (language IN ('en', 'de', 'f
 
 -- whether staff asked for the change, or the person
 ALTER TABLE proposal ADD COLUMN asked_by TEXT NOT NULL DEFAULT 'staff' CHECK (asked_by IN ('staff', 'person'));
+
+-- a person's client accounts, a few at a time, however many they are
+CREATE INDEX link_of_user_in_order ON link (business_id, portal_user_id, state, id);

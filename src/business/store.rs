@@ -2,8 +2,8 @@
 
 use crate::access::Sight;
 use crate::base::Result;
-use crate::base::id::BusinessId;
-use crate::base::text::Slug;
+use crate::base::id::{AccountId, BusinessId};
+use crate::base::text::{CompanyName, Slug};
 use crate::business::{Business, Switch};
 use crate::db::{Query, Tx};
 
@@ -34,6 +34,32 @@ pub async fn hold(tx: &mut Tx, id: BusinessId) -> Result<Business> {
 /// When the database cannot be read.
 pub async fn look_for(tx: &mut Tx, slug: &Slug) -> Result<Option<Business>> {
     Query::new(COLUMNS).and_with("WHERE slug = ?", [slug.into()]).maybe(tx).await
+}
+
+/// A business whose portal a person knows.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Elsewhere {
+    /// Its place in addresses.
+    pub slug: Slug,
+    /// Its name.
+    pub name: CompanyName,
+}
+
+/// The other businesses that know a person, by name: they get from one to the next without signing in again.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn others_of(tx: &mut Tx, account: AccountId, but: BusinessId, most: i64) -> Result<Vec<Elsewhere>> {
+    Query::new(
+        "SELECT b.slug, b.name FROM account_business k JOIN business b ON b.id = k.business_id
+         JOIN portal_user u ON u.business_id = k.business_id AND u.account_id = k.account_id AND u.deleted_at IS NULL
+         WHERE k.account_id = $1 AND k.business_id <> $2 ORDER BY b.name, b.id LIMIT $3",
+    )
+    .bind(account)
+    .bind(but)
+    .bind(most)
+    .all(tx)
+    .await
 }
 
 /// All businesses of the installation, oldest first.

@@ -3,6 +3,7 @@
 use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::{ClientId, ContactId, LinkId, PortalUserId};
+use crate::base::text::fold;
 use crate::contact::mismatch;
 use crate::link::places::Place;
 use crate::link::{EndReason, Leader, Link, LinkedClient, LinkedUser};
@@ -115,6 +116,45 @@ macro_rules! select_linked {
 /// When the database cannot be read.
 pub async fn of_user(scope: &mut Scope, user: PortalUserId) -> Result<Vec<LinkedClient>> {
     scope.query(select_linked!("ORDER BY l.state, c.name_key, l.made_at DESC")).bind(user).all(&mut scope.tx).await
+}
+
+/// The newest of a portal user's linked client accounts, by the client's name: what a switcher shows, however many there are.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn newest_of_user(scope: &mut Scope, user: PortalUserId, most: i64) -> Result<Vec<LinkedClient>> {
+    let mut newest: Vec<LinkedClient> = scope
+        .query(select_linked!("AND l.state = 'active' ORDER BY l.id DESC LIMIT $3"))
+        .bind(user)
+        .bind(most)
+        .all(&mut scope.tx)
+        .await?;
+    newest.sort_by_cached_key(|link| (fold(&link.client_name), link.id.0));
+    Ok(newest)
+}
+
+/// A portal user's linked client accounts whose client's name contains a text, by name, from behind a name on.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn search_of_user(
+    scope: &mut Scope,
+    user: PortalUserId,
+    text: &str,
+    after: &str,
+    most: i64,
+) -> Result<Vec<LinkedClient>> {
+    let text = fold(text).replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    scope
+        .query(select_linked!(
+            "AND l.state = 'active' AND c.name_key LIKE $3 ESCAPE '!' AND c.name_key > $4 ORDER BY c.name_key, l.id LIMIT $5"
+        ))
+        .bind(user)
+        .bind(format!("%{text}%"))
+        .bind(after)
+        .bind(most)
+        .all(&mut scope.tx)
+        .await
 }
 
 /// What ties a portal user to a client, or last did; none where nothing ever has.

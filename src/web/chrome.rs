@@ -289,6 +289,17 @@ pub struct PortalAccount {
     pub here: bool,
 }
 
+/// Another business whose portal somebody knows.
+#[derive(Clone, Debug)]
+pub struct OtherBusiness {
+    /// Its name.
+    pub name: String,
+    /// Its initials.
+    pub face: Face,
+    /// Its portal.
+    pub href: String,
+}
+
 /// The frame around a portal user's pages.
 #[derive(Clone, Debug)]
 pub struct PortalChrome {
@@ -314,6 +325,10 @@ pub struct PortalChrome {
     pub tabs: Vec<PortalTab>,
     /// The linked client accounts.
     pub accounts: Vec<PortalAccount>,
+    /// Whether there are more of them than are shown.
+    pub more_accounts: bool,
+    /// The other businesses whose portals they know.
+    pub elsewhere: Vec<OtherBusiness>,
     /// Whether there are terms to look at again.
     pub has_terms: bool,
 }
@@ -323,6 +338,12 @@ impl PortalChrome {
     #[must_use]
     pub fn current(&self) -> Option<&PortalAccount> {
         self.accounts.iter().find(|account| account.here)
+    }
+
+    /// Whether there is anywhere else to go: another client account, or another business.
+    #[must_use]
+    pub fn can_switch(&self) -> bool {
+        self.accounts.len() > 1 || self.more_accounts || !self.elsewhere.is_empty()
     }
 }
 

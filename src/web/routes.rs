@@ -250,7 +250,7 @@ fn bulk_routes() -> Vec<Route> {
 fn portal_routes() -> Vec<Route> {
     use Access::{Open, Person};
     use Door::{Business, Client, SignedIn, Terms};
-    use portal::{ask, brand, confirm, door, forgotten, home, invitation, language, password, profile, terms};
+    use portal::{accounts, ask, brand, confirm, door, forgotten, home, invitation, language, password, profile, terms};
     vec![
         get ("/portal/{slug}/brand.css",                     Open,              brand::show),
         get ("/portal/{slug}/sign-in",                       Open,              door::page),
@@ -273,6 +273,7 @@ fn portal_routes() -> Vec<Route> {
         post("/portal/{slug}/invitation/{token}/again",      Open,              invitation::ask_again),
         get ("/portal/{slug}/password",                      Person(SignedIn),  password::page),
         post("/portal/{slug}/password",                      Person(SignedIn),  password::change),
+        get ("/portal/{slug}/accounts",                      Person(Business),  accounts::page),
         get ("/portal/{slug}/profile",                       Person(Business),  profile::page),
         post("/portal/{slug}/profile",                       Person(Business),  profile::save),
         post("/portal/{slug}/profile/email",                 Person(Business),  profile::change_email),

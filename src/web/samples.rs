@@ -131,6 +131,11 @@ pub fn person() -> Person {
             decision,
             session,
         },
+        door: PersonDoor { actor, account, user: Some(user), client: None, decision, session },
+        elsewhere: vec![crate::business::store::Elsewhere {
+            slug: Slug::parse("harbour").unwrap(),
+            name: CompanyName::parse("Harbour Accounting").unwrap(),
+        }],
     }
 }
 
@@ -268,6 +273,7 @@ fn all() -> Vec<(&'static str, String)> {
         portal::password::samples(),
         portal::confirm::samples(),
         portal::profile::samples(),
+        portal::accounts::samples(),
         portal::terms::samples(),
         portal::invitation::samples(),
         portal::home::samples(),

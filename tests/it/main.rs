@@ -25,4 +25,5 @@ mod profile;
 mod requests;
 mod search;
 mod security;
+mod switcher;
 mod web;

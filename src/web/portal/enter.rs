@@ -7,13 +7,13 @@ use crate::act::App;
 use crate::base::id::ClientId;
 use crate::base::secret::Token;
 use crate::base::{Error, Result};
-use crate::business::Business;
+use crate::business::{self, Business};
 use crate::door;
 use crate::door::person::Wanted;
 use crate::language::{Sentence, Wishes, say};
 use crate::web::answer::{self, Failed};
 use crate::web::cookies;
-use crate::web::portal::Person;
+use crate::web::portal::{Person, SWITCHER};
 use crate::web::routes::Door;
 use axum::extract::{RawPathParams, Request};
 use axum::http::Method;
@@ -75,7 +75,12 @@ pub async fn person(
         answer::see(&format!("{base}/{step}?next={next}"))
     };
     match closed {
-        None => Ok(Ok(Person { business, door: found })),
+        None => {
+            let mut tx = app.db.read().await?;
+            let most = SWITCHER as i64;
+            let elsewhere = business::store::others_of(&mut tx, found.account.id, business.id, most).await?;
+            Ok(Ok(Person { business, door: found, elsewhere }))
+        }
         Some(Gate::PasswordFresh) => Ok(Err(on_to("password")?)),
         Some(Gate::TermsAccepted) => Ok(Err(on_to("terms")?)),
         Some(Gate::NotDisabled) if found.user.is_none() => Err(Error::Shut(stranger(business.name.as_str())).into()),

@@ -1,5 +1,6 @@
 //! A portal user's pages, and the pages at a business's door.
 
+pub mod accounts;
 pub mod ask;
 pub mod brand;
 pub mod confirm;
@@ -19,12 +20,15 @@ use crate::act::{App, Scope};
 use crate::base::secret::Token;
 use crate::base::text::Slug;
 use crate::base::{Error, Problems, Result};
+use crate::business::store::Elsewhere;
 use crate::business::{self, Business};
 use crate::door::COOKIE_SECONDS;
 use crate::door::person::PersonDoor;
 use crate::link::{self, LinkedClient};
 use crate::web::answer::{self, Failed};
-use crate::web::chrome::{Chrome, EntryBusiness, EntryChrome, Face, PortalAccount, PortalChrome, PortalTab, Support};
+use crate::web::chrome::{
+    Chrome, EntryBusiness, EntryChrome, Face, OtherBusiness, PortalAccount, PortalChrome, PortalTab, Support,
+};
 use crate::web::cookies;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
@@ -124,7 +128,12 @@ pub struct Person {
     pub business: Business,
     /// Who they are there, and how every gate stands.
     pub door: PersonDoor,
+    /// The other businesses whose portals they know.
+    pub elsewhere: Vec<Elsewhere>,
 }
+
+/// How many client accounts, and how many other businesses, the switcher shows; a page of its own shows the rest.
+pub const SWITCHER: usize = 8;
 
 impl<S: Sync> FromRequestParts<S> for Person {
     type Rejection = Failed;
@@ -141,16 +150,13 @@ impl Person {
         format!("/portal/{}", self.business.slug)
     }
 
-    /// The linked client accounts that are still linked, by name.
+    /// The linked client accounts, by name: as many as the switcher shows and one more, so that it knows of the rest.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn accounts(&self, scope: &mut Scope) -> Result<Vec<LinkedClient>> {
         match &self.door.user {
-            Some(user) => {
-                let links = link::store::of_user(scope, user.id).await?;
-                Ok(links.into_iter().filter(|link| link.state == link::State::Active).collect())
-            }
+            Some(user) => link::store::newest_of_user(scope, user.id, SWITCHER as i64 + 1).await,
             None => Ok(Vec::new()),
         }
     }
@@ -161,6 +167,10 @@ impl Person {
         let base = self.base();
         let here = self.door.client.as_ref().map(|client| client.client_id);
         let name = self.door.account.name();
+        // The one we are in stands among them, also where it is none of the newest.
+        let current =
+            self.door.client.as_ref().filter(|client| !accounts.iter().any(|a| a.client_id == client.client_id));
+        let shown = current.into_iter().chain(accounts).take(SWITCHER);
         PortalChrome {
             business_name: self.business.name.to_string(),
             initials: Face::of(self.business.name.as_str()).initials,
@@ -171,8 +181,17 @@ impl Person {
             person_name: name,
             person_email: self.door.account.email.to_string(),
             tabs,
-            accounts: accounts
+            more_accounts: accounts.len() > SWITCHER,
+            elsewhere: self
+                .elsewhere
                 .iter()
+                .map(|business| OtherBusiness {
+                    name: business.name.to_string(),
+                    face: Face::of(business.name.as_str()),
+                    href: format!("/portal/{}", business.slug),
+                })
+                .collect(),
+            accounts: shown
                 .map(|account| PortalAccount {
                     name: account.client_name.clone(),
                     role: role_words(account.role, page),
