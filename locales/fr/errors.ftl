@@ -11,7 +11,7 @@ error-not-found = { $kind ->
 error-sign-in-needed = Connectez-vous pour continuer.
 error-forbidden = Vous n’avez pas l’autorisation nécessaire.
 error-conflict = Quelqu’un d’autre a modifié ces données pendant que vous y travailliez. Consultez leur état actuel, puis refaites votre modification.
-error-crossed = Quelqu’un d’autre modifiait les mêmes données au même moment. Rien n’a été modifié ; veuillez réessayer.
+error-crossed = Quelqu’un d’autre modifiait les mêmes données au même moment. Rien n’a été modifié ; veuillez réessayer.
 error-too-many-seconds = Trop de tentatives. Réessayez dans { $count ->
     [one] { $count } seconde
    *[other] { $count } secondes
@@ -28,11 +28,11 @@ error-busy-minutes = Le serveur est très sollicité. Réessayez dans { $count -
     [one] { $count } minute
    *[other] { $count } minutes
 }.
-error-away = La base de données est injoignable. Rien n’a été perdu ; réessayez dans un instant.
-error-full = Il n’y a plus d’espace pour enregistrer ces données. Rien n’a été modifié ; veuillez réessayer plus tard.
+error-away = La base de données est injoignable. Rien n’a été perdu ; réessayez dans un instant.
+error-full = Il n’y a plus d’espace pour enregistrer ces données. Rien n’a été modifié ; veuillez réessayer plus tard.
 error-bad-request = Cette demande ne peut pas être traitée. Revenez en arrière, rechargez la page et réessayez.
 error-too-large = C’est trop volumineux. Envoyez-en moins à la fois.
-error-internal = Une erreur s’est produite de notre côté. Rien n’a été modifié ; réessayez et prévenez l’exploitant si cela se reproduit.
+error-internal = Une erreur s’est produite de notre côté. Rien n’a été modifié ; réessayez et prévenez l’exploitant si cela se reproduit.
 
 heading-not-found = Page introuvable
 heading-sign-in = Connectez-vous pour continuer
@@ -96,23 +96,23 @@ text-not-a-phone = Saisissez un numéro de téléphone composé uniquement de ch
 
 password-too-short = Utilisez au moins { $least } caractères. Quatre ou cinq mots sans rapport entre eux sont faciles à retenir et difficiles à deviner.
 password-too-long = Utilisez au plus { $most } caractères.
-password-own-words = Évitez les noms, votre adresse e-mail et le nom de l’entreprise : c’est ce que l’on essaie en premier. Utilisez plusieurs mots sans rapport entre eux.
+password-own-words = Évitez les noms, votre adresse e-mail et le nom de l’entreprise : c’est ce que l’on essaie en premier. Utilisez plusieurs mots sans rapport entre eux.
 password-easy = Ce mot de passe est facile à deviner. Utilisez plusieurs mots sans rapport entre eux, sans expressions connues, dates ni répétitions.
 password-same = Le nouveau mot de passe est identique à l’actuel. Choisissez-en un autre.
 password-not-current = Ce n’est pas votre mot de passe actuel. Saisissez-le à nouveau.
 session-gone = Cette session n’existe plus. Rien n’a été modifié.
 
-sign-in-refused = Cette adresse e-mail et ce mot de passe ne correspondent à aucun compte, ou ce compte ne peut pas se connecter ici. Vérifiez les deux et réessayez, ou définissez un nouveau mot de passe avec « Mot de passe oublié ? ».
+sign-in-refused = Cette adresse e-mail et ce mot de passe ne correspondent à aucun compte, ou ce compte ne peut pas se connecter ici. Vérifiez les deux et réessayez, ou définissez un nouveau mot de passe avec « Mot de passe oublié ? ».
 link-used = Ce lien a déjà été utilisé. Connectez-vous avec le mot de passe que vous avez choisi, ou demandez un nouveau lien.
 link-expired = Ce lien a expiré. Demandez-en un nouveau.
-link-ended = Ce lien n’est plus valable : un lien plus récent a été envoyé, ou le mot de passe a été modifié depuis. Demandez-en un nouveau.
+link-ended = Ce lien n’est plus valable : un lien plus récent a été envoyé, ou le mot de passe a été modifié depuis. Demandez-en un nouveau.
 
 invitation-expired = Cette invitation a expiré. Demandez-en une nouvelle.
 invitation-used = Cette invitation a déjà été utilisée. Si c’était par vous, connectez-vous.
 invitation-withdrawn = Cette invitation a été retirée. Adressez-vous à l’entreprise si vous pensez qu’il s’agit d’une erreur.
 invitation-replaced = Une invitation plus récente a été envoyée. Utilisez le lien du dernier e-mail.
 invitation-not-good = Cette invitation n’est plus valable. Demandez-en une nouvelle à l’entreprise.
-invitation-portal-off = Le portail client de { $business } est désactivé pour le moment. Votre invitation reste valable ; réessayez plus tard.
+invitation-portal-off = Le portail client de { $business } est désactivé pour le moment. Votre invitation reste valable ; réessayez plus tard.
 invitation-has-account = Il existe déjà un compte avec cette adresse. Connectez-vous pour accepter l’invitation.
 invitation-already-connected = Ce compte est déjà rattaché à { $client }. Connectez-vous pour le consulter.
 invitation-removed-since = Votre accès au portail de { $business } a été supprimé après l’envoi de cette invitation. Demandez-en une nouvelle à l’entreprise.
@@ -122,11 +122,11 @@ terms-newer = Une nouvelle version des conditions vient d’être publiée. Lise
 terms-already = Vous avez déjà accepté ces conditions.
 terms-tick = Cochez la case pour accepter les conditions, ou refusez-les et déconnectez-vous.
 
-change-expired = Cette modification n’a pas été confirmée à temps ; rien n’a été modifié.
+change-expired = Cette modification n’a pas été confirmée à temps ; rien n’a été modifié.
 change-done = Cette modification a déjà été confirmée et effectuée. Il n’y a plus rien à faire.
-change-declined = Cette modification a été refusée ; rien n’a été modifié.
-change-withdrawn = Cette modification a été annulée ; il n’y a rien à confirmer.
+change-declined = Cette modification a été refusée ; rien n’a été modifié.
+change-withdrawn = Cette modification a été annulée ; il n’y a rien à confirmer.
 change-replaced = Une modification plus récente a été demandée. Utilisez le lien du dernier e-mail.
-change-overtaken = L’adresse e-mail du compte a été modifiée depuis ; ce lien n’est plus valable.
+change-overtaken = L’adresse e-mail du compte a été modifiée depuis ; ce lien n’est plus valable.
 change-agreed = Vous avez déjà confirmé cette modification. Suivez le lien de l’e-mail envoyé à la nouvelle adresse pour terminer.
-change-taken = Un autre compte utilise désormais cette adresse ; rien n’a été modifié. Connectez-vous plutôt à celui-là.
+change-taken = Un autre compte utilise désormais cette adresse ; rien n’a été modifié. Connectez-vous plutôt à celui-là.

@@ -2,13 +2,13 @@
 
 portal-home-of = Portail client de { $business }, accueil
 portal-main = Navigation principale
-portal-account = Compte client :
+portal-account = Compte client :
 portal-accounts-with = Vos comptes chez { $business }
-portal-your-account = Votre compte : { $name }
+portal-your-account = Votre compte : { $name }
 back-to-portal = Retour au portail
 to-the-portal = Aller au portail
 # followed by an address or a number
-questions-ask = Des questions ? Adressez-vous à { $business } :
+questions-ask = Des questions ? Adressez-vous à { $business } :
 
 role-member = Membre
 role-group-manager = Group Manager
@@ -26,16 +26,16 @@ sign-in-busy = Connexion…
 sign-in-welcome = Le portail client de { $business }.
 sign-in-check = Vérifiez l’adresse e-mail et le mot de passe.
 sign-in-back = Retour à la connexion
-sign-in-no-account-html = Pas encore de compte ? <a href="{ $href }">Demander un accès</a>
+sign-in-no-account-html = Pas encore de compte ? <a href="{ $href }">Demander un accès</a>
 signed-out = Vous êtes déconnecté
 
-forgotten = Mot de passe oublié ?
+forgotten = Mot de passe oublié ?
 forgotten-page = Mot de passe oublié
 forgotten-lede = Saisissez l’adresse e-mail avec laquelle vous vous connectez. Nous vous enverrons un lien pour choisir un nouveau mot de passe.
 forgotten-mail = M’envoyer un lien
 forgotten-sent = Consultez votre messagerie
 forgotten-sent-text = Si un compte existe ici avec cette adresse, un lien pour choisir un nouveau mot de passe vous est envoyé. Il est valable une seule fois, pendant une heure.
-forgotten-sent-junk = Rien reçu après quelques minutes ? Regardez dans vos courriers indésirables, ou vérifiez l’adresse et recommencez.
+forgotten-sent-junk = Rien reçu après quelques minutes ? Regardez dans vos courriers indésirables, ou vérifiez l’adresse et recommencez.
 forgotten-again = Redemander un lien
 
 reset-for-html = Pour <b>{ $email }</b>. Vous serez déconnecté partout ailleurs.
@@ -54,7 +54,7 @@ ask-reference-hint = Elle figure sur nos courriers et nos factures.
 ask-name = Votre nom
 ask-done = Votre demande est enregistrée
 ask-done-text = Si l’adresse et la référence correspondent à nos données, une invitation est envoyée à cette adresse. Sinon, votre demande sera examinée.
-ask-done-junk = Rien reçu après quelques minutes ? Regardez dans vos courriers indésirables. Il est inutile de renouveler la demande.
+ask-done-junk = Rien reçu après quelques minutes ? Regardez dans vos courriers indésirables. Il est inutile de renouveler la demande.
 
 password-hint = Au moins 15 caractères. Quatre mots sans rapport entre eux conviennent bien.
 password-choose = Choisissez votre mot de passe
@@ -87,11 +87,11 @@ invitation-by-business = { $business } vous invite
 invitation-join = Rejoignez le portail pour { $client }
 invitation-see = Consultez ce que { $business } partage avec { $client }
 invitation-own-sign-in = Vos propres identifiants, avec un mot de passe que vous seul connaissez
-invitation-email-hint = L’invitation a été envoyée à cette adresse : c’est avec elle que vous vous connecterez.
+invitation-email-hint = L’invitation a été envoyée à cette adresse : c’est avec elle que vous vous connecterez.
 invitation-password = Créez un mot de passe
 invitation-create = Créer mon compte
 invitation-create-busy = Création de votre compte…
-invitation-next-terms = Ensuite : lire et accepter les conditions.
+invitation-next-terms = Ensuite : lire et accepter les conditions.
 invitation-once-html = Ce lien est valable une seule fois et expire le { $date }.
 invitation-known = Vous avez déjà un compte avec cette adresse. Connectez-vous pour y ajouter { $client }.
 invitation-known-other = Connectez-vous à votre compte existant pour y ajouter { $client }. Nous en informerons l’adresse invitée.
@@ -100,8 +100,8 @@ invitation-signed-in-html = Vous êtes connecté en tant que <b>{ $name }</b>
 invitation-accept = Accepter l’invitation
 invitation-accept-busy = Acceptation…
 invitation-somebody-else = Vous êtes connecté avec un autre compte
-invitation-invited-html = Adresse invitée : <b>{ $email }</b>
-invitation-signed-in-as-html = Compte connecté : { $name }, <b>{ $email }</b>
+invitation-invited-html = Adresse invitée : <b>{ $email }</b>
+invitation-signed-in-as-html = Compte connecté : { $name }, <b>{ $email }</b>
 invitation-accept-as = Accepter en tant que { $name }
 invitation-accept-as-text = Ajoute { $client } au compte avec lequel vous êtes connecté. Nous en informerons l’adresse invitée.
 invitation-sign-out = Se déconnecter et utiliser l’adresse invitée
@@ -109,8 +109,8 @@ invitation-sign-out-text = Vous reviendrez ensuite sur cette page.
 invitation-was-for-html = Elle concernait le portail de { $client } et était valable jusqu’au { $date }.
 invitation-new-to-html = Une nouvelle sera envoyée à <b>{ $email }</b>
 invitation-ask-again = Demander une nouvelle invitation
-invitation-have-account-html = Vous avez déjà un compte ? <a href="{ $href }">Connectez-vous pour y ajouter { $client }</a>
-invitation-no-account-html = Pas encore de compte ? <a href="{ $href }">Créez-en un pour { $email }</a>
+invitation-have-account-html = Vous avez déjà un compte ? <a href="{ $href }">Connectez-vous pour y ajouter { $client }</a>
+invitation-no-account-html = Pas encore de compte ? <a href="{ $href }">Créez-en un pour { $email }</a>
 invitation-not-now-title = Cette invitation ne peut pas être acceptée pour le moment
 invitation-expired-title = Cette invitation a expiré
 invitation-used-title = Cette invitation a déjà été utilisée
@@ -126,9 +126,9 @@ confirm-new = Nouveau
 confirm-busy = Confirmation…
 confirm-yes = Oui, modifier
 confirm-no = Non, laisser tel quel
-confirm-name = Modifier votre nom ?
+confirm-name = Modifier votre nom ?
 confirm-name-then = Il change aussitôt partout où vous utilisez ce compte.
-confirm-email = Modifier l’adresse avec laquelle vous vous connectez ?
+confirm-email = Modifier l’adresse avec laquelle vous vous connectez ?
 confirm-email-then = La nouvelle adresse devra aussi confirmer. D’ici là, rien ne change.
 confirm-address = Confirmez votre nouvelle adresse e-mail
 confirm-address-then = Vous vous connecterez ensuite avec cette adresse partout où vous utilisez ce compte. Votre mot de passe ne change pas et vous serez déconnecté partout.
@@ -139,7 +139,7 @@ confirm-renamed-text = Il n’y a rien d’autre à faire.
 confirm-asked = Encore une étape
 confirm-asked-text = Un lien a été envoyé à la nouvelle adresse. Suivez-le pour terminer la modification.
 confirm-moved = Votre nouvelle adresse est confirmée
-confirm-moved-text = Connectez-vous désormais avec celle-ci ; votre mot de passe est le même. Vous avez été déconnecté partout.
+confirm-moved-text = Connectez-vous désormais avec celle-ci ; votre mot de passe est le même. Vous avez été déconnecté partout.
 confirm-declined = Rien ne change
 confirm-declined-text = Rien n’a été modifié, et { $business } voit que vous avez refusé.
 
@@ -160,7 +160,7 @@ home-sign-in-as = Vous vous connectez avec
 
 unconnected = Vous êtes connecté, mais votre compte n’est rattaché à aucun compte client
 unconnected-next = Ce que vous pouvez faire
-unconnected-html = Demandez à { $business } d’inviter à nouveau <b>{ $email }</b>. Vos identifiants restent valables : une fois rattaché, vous verrez ici ce qui est partagé avec vous.
+unconnected-html = Demandez à { $business } d’inviter à nouveau <b>{ $email }</b>. Vos identifiants restent valables : une fois rattaché, vous verrez ici ce qui est partagé avec vous.
 unconnected-turn-to = Adressez-vous à vos interlocuteurs habituels.
 
 accounts = Vos comptes clients
