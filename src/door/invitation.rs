@@ -14,7 +14,7 @@ use crate::invitation::acts::{self, AskAgain};
 use crate::invitation::{Invitation, Standing, store};
 use crate::language::{Language, Sentence, say};
 use crate::link::acts::{Accepted, Accepting, accept as accept_link, refusal};
-use crate::{contact, link};
+use crate::{client, contact, link};
 use secrecy::SecretString;
 
 /// Whether the invited address has an account. Whoever holds the link reads that address's mail, so it tells nobody else.
@@ -37,6 +37,8 @@ pub struct InvitationLook {
     pub last_name: PersonName,
     /// To whose things it invites.
     pub client_name: String,
+    /// The language of the client's people.
+    pub client_language: Option<Language>,
     /// How it stands.
     pub standing: Standing,
     /// Why it cannot be accepted, with the next step; none where it can.
@@ -79,6 +81,7 @@ pub async fn look(app: &App, business: &Business, token: &Token, signed_in: Opti
         first_name: contact.details.first_name.clone(),
         last_name: contact.details.last_name.clone(),
         client_name: contact.company,
+        client_language: client::store::find(&mut look, contact.client_id).await?.language,
         standing,
         refusal,
         known: if account.is_some() { Known::HasAccount } else { Known::New },

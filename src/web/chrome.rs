@@ -2,7 +2,7 @@
 
 use crate::base::text::{Email, Phone};
 use crate::base::{Instant, Problems};
-use crate::language::{Html, Language, Rich, Said, Sentence};
+use crate::language::{Html, Language, Rich, Said, Sentence, Wishes};
 use crate::web::{assets, cookies};
 use axum::extract::FromRequestParts;
 use axum::http::Method;
@@ -92,6 +92,8 @@ pub struct Chrome {
     pub assets: &'static str,
     /// The language of the page.
     pub lang: Language,
+    /// Who would like which.
+    pub wishes: Wishes,
     /// The page's own address, where it can be asked for again.
     pub here: Option<String>,
     /// `light` or `dark`, where the reader has chosen.
@@ -113,6 +115,13 @@ impl Chrome {
     pub fn with_error(mut self) -> Self {
         self.title = format!("{} {}", self.say("ui-error"), self.title);
         self
+    }
+
+    /// The same frame for a page about this client, whose people may have a language of their own.
+    #[must_use]
+    pub fn about_client(self, client: Option<Language>) -> Self {
+        let wishes = Wishes { client, ..self.wishes };
+        Self { lang: wishes.choose(), wishes, ..self }
     }
 
     /// A message, in the language of the page.
@@ -175,6 +184,7 @@ impl Chrome {
             title: title.to_owned(),
             assets: assets::folder(),
             lang: Language::En,
+            wishes: Wishes::default(),
             here: None,
             theme: None,
             flash: None,
@@ -192,9 +202,10 @@ impl<S: Sync> FromRequestParts<S> for Chrome {
             _ => None,
         };
         let flash = cookies::read(&parts.headers, cookies::FLASH).and_then(Flash::read);
-        let lang = parts.extensions.get::<Language>().copied().unwrap_or_default();
+        let wishes = parts.extensions.get::<Wishes>().copied().unwrap_or_default();
         let here = parts.uri.path_and_query().filter(|_| parts.method == Method::GET).map(ToString::to_string);
-        Ok(Self { title: String::new(), assets: assets::folder(), lang, here, theme, flash })
+        let (title, lang) = (String::new(), wishes.choose());
+        Ok(Self { title, assets: assets::folder(), lang, wishes, here, theme, flash })
     }
 }
 

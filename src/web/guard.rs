@@ -73,7 +73,7 @@ async fn let_in(
     if let Some(here) = here {
         request.extensions_mut().insert(here);
     }
-    request.extensions_mut().insert(wishes.choose());
+    request.extensions_mut().insert(*wishes);
     request.extensions_mut().insert(origin);
     Ok(next.run(request).await)
 }

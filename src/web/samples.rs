@@ -198,6 +198,7 @@ pub fn invitation() -> InvitationLook {
         first_name: PersonName::parse("Lucy").unwrap(),
         last_name: PersonName::parse("Nakamura").unwrap(),
         client_name: "Marlow Property Group".into(),
+        client_language: None,
         standing: Standing::Open,
         refusal: None,
         known: Known::New,

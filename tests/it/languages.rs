@@ -249,6 +249,7 @@ both! {
         assert!(letter.html.contains("<html lang=\"de\"") && letter.plain.contains("6. Dezember 2026"), "{}", letter.plain);
 
         let path = format!("/portal/{}/invitation/{}", w.business.slug, link.reveal());
+        assert!(w.browser().get(&path).await.body.contains("Ihr Zugang zum Portal für Bellweather"), "as the letter");
         let mut browser = w.browser().with_cookie("__Host-vestibule_language", "es");
         let form = [("first_name", "Lucy"), ("last_name", "Nakamura"), ("password", PASSWORD)];
         assert_eq!(browser.post(&path, &form).await.status, StatusCode::SEE_OTHER);

@@ -111,6 +111,7 @@ impl Asked<'_> {
 
     async fn page(&self, chrome: Chrome, wish: Wish) -> Result<InvitationPage> {
         let look = self.look().await?;
+        let chrome = chrome.about_client(look.client_language);
         Ok(InvitationPage::of(self.door, &self.link.path, &look, offer(&look, wish, &chrome), chrome))
     }
 
@@ -140,6 +141,7 @@ pub async fn page(
     let asked = Asked { app: &app, door: &door, link: &link, cookie: cookie.as_ref() };
     let look = asked.look().await?;
     note_opened(&app, &door, &look).await;
+    let chrome = chrome.about_client(look.client_language);
     answer::page(&InvitationPage::of(&door, &link.path, &look, offer(&look, wish, &chrome), chrome))
 }
 
@@ -187,6 +189,9 @@ pub async fn accept_new(
     Extension(origin): Extension<Origin>,
     Form(form): Form<NewForm>,
 ) -> Answer {
+    let asked = Asked { app: &app, door: &door, link: &link, cookie: cookie.as_ref() };
+    // A link that opens nothing is counted below, like any guess.
+    let chrome = chrome.about_client(asked.look().await.ok().and_then(|look| look.client_language));
     let done = match form.parse(chrome.lang) {
         Ok(person) => invitation::accept_new(&app, &door.0, &link.token, person, cookie.clone(), origin).await,
         Err(error) => Err(error),
@@ -194,7 +199,6 @@ pub async fn accept_new(
     match done {
         Ok(signed_in) => Ok(with_session(answer::see(&door.home())?, &signed_in.token)),
         Err(error) => {
-            let asked = Asked { app: &app, door: &door, link: &link, cookie: cookie.as_ref() };
             let typed = |offer| match offer {
                 Offer::New { .. } => Offer::New { first_name: form.first_name, last_name: form.last_name },
                 other => other,
