@@ -14,3 +14,5 @@ ALTER TABLE proposal ADD COLUMN asked_by TEXT NOT NULL DEFAULT 'staff' CHECK (as
 
 -- a person's client accounts, a few at a time, however many they are
 CREATE INDEX link_of_user_in_order ON link (business_id, portal_user_id, state, id);
+-- what ties a person to one of them
+CREATE INDEX link_of_user_and_client ON link (business_id, portal_user_id, client_id);
