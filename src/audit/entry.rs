@@ -818,7 +818,6 @@ impl Theme {
                 "mail_chosen",
                 "mail_declined",
             ],
-            Self::Files => &["imported", "exported"],
             Self::Files => &["imported", "exported", "own_data_taken"],
             Self::Business => &[
                 "business_created",

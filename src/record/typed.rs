@@ -70,7 +70,7 @@ impl Typed {
         let chosen = if typed.is_empty() { first } else { Stage::of_code(&typed) };
         chosen.filter(|stage| stages(kind).contains(stage)).ok_or_else(|| {
             let words: Vec<&str> = stages(kind).iter().map(|stage| stage.code()).collect();
-            TextError(format!("Use one of these: {}.", words.join(", ")))
+            TextError(format!("Use one of these: {}.", words.join(", ")).into())
         })
     }
 
@@ -118,7 +118,7 @@ fn lines(text: &str) -> Result<String, TextError> {
         ));
     }
     if text.chars().count() > MOST_TEXT {
-        return Err(TextError(format!("The details are longer than {MOST_TEXT} characters. Shorten them.")));
+        return Err(TextError(format!("The details are longer than {MOST_TEXT} characters. Shorten them.").into()));
     }
     Ok(text.to_owned())
 }

@@ -131,7 +131,6 @@ pub fn person() -> Person {
             decision,
             session,
         },
-        door: PersonDoor { actor, account, user: Some(user), client: None, decision, session },
         elsewhere: vec![crate::business::store::Elsewhere {
             slug: Slug::parse("harbour").unwrap(),
             name: CompanyName::parse("Harbour Accounting").unwrap(),
