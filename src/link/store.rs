@@ -133,7 +133,7 @@ pub async fn newest_of_user(scope: &mut Scope, user: PortalUserId, most: i64) ->
     Ok(newest)
 }
 
-/// A portal user's linked client accounts whose client's name contains a text, by name, from behind a name on.
+/// A portal user's linked client accounts whose client's name contains a text, by name, from behind one of them on.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -141,17 +141,18 @@ pub async fn search_of_user(
     scope: &mut Scope,
     user: PortalUserId,
     text: &str,
-    after: &str,
+    after: (&str, LinkId),
     most: i64,
 ) -> Result<Vec<LinkedClient>> {
     let text = fold(text).replace('!', "!!").replace('%', "!%").replace('_', "!_");
     scope
         .query(select_linked!(
-            "AND l.state = 'active' AND c.name_key LIKE $3 ESCAPE '!' AND c.name_key > $4 ORDER BY c.name_key, l.id LIMIT $5"
+            "AND l.state = 'active' AND c.name_key LIKE $3 ESCAPE '!' AND (c.name_key, l.id) > ($4, $5) ORDER BY c.name_key, l.id LIMIT $6"
         ))
         .bind(user)
         .bind(format!("%{text}%"))
-        .bind(after)
+        .bind(after.0)
+        .bind(after.1)
         .bind(most)
         .all(&mut scope.tx)
         .await

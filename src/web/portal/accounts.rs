@@ -1,6 +1,7 @@
 //! All of a person's linked client accounts with a business, to be searched: for those who have more than a menu can hold.
 
 use crate::act::App;
+use crate::base::id::LinkId;
 use crate::base::text::fold;
 use crate::link::{self, LinkedClient};
 use crate::web::answer::{self, Answer};
@@ -11,6 +12,7 @@ use crate::web::portal::{Person, role_words};
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
+use uuid::Uuid;
 
 /// How many stand on a page.
 const A_PAGE: usize = 50;
@@ -33,6 +35,7 @@ struct AccountsPage {
 pub struct Search {
     q: String,
     after: String,
+    link: String,
 }
 
 impl AccountsPage {
@@ -40,7 +43,11 @@ impl AccountsPage {
         let base = person.base();
         let more = found.get(A_PAGE - 1).filter(|_| found.len() > A_PAGE);
         let next = more.map(|last| {
-            Address::of(format!("{base}/accounts")).and("q", &*typed).and("after", fold(&last.client_name)).href()
+            Address::of(format!("{base}/accounts"))
+                .and("q", &*typed)
+                .and("after", fold(&last.client_name))
+                .and("link", last.id.to_string())
+                .href()
         });
         let account = |link: &LinkedClient| PortalAccount {
             name: link.client_name.clone(),
@@ -60,13 +67,16 @@ pub async fn page(
     State(app): State<App>,
     chrome: Chrome,
     person: Person,
-    Question(Search { q, after }): Question<Search>,
+    Question(Search { q, after, link }): Question<Search>,
 ) -> Answer {
     let typed: String = q.trim().chars().filter(|c| !c.is_control()).take(MOST_LETTERS).collect();
     let mut look = app.look(&person.door.actor).await?;
+    let after = (fold(&after), link.parse().unwrap_or(LinkId(Uuid::nil())));
     let newest = person.accounts(&mut look).await?;
     let found = match &person.door.user {
-        Some(user) => link::store::search_of_user(&mut look, user.id, &typed, &fold(&after), A_PAGE as i64 + 1).await?,
+        Some(user) => {
+            link::store::search_of_user(&mut look, user.id, &typed, (&after.0, after.1), A_PAGE as i64 + 1).await?
+        }
         None => Vec::new(),
     };
     answer::page(&AccountsPage::of(&person, chrome, &newest, typed, &found))
