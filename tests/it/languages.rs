@@ -253,6 +253,7 @@ both! {
         let mut browser = w.browser().with_cookie("__Host-vestibule_language", "es");
         let form = [("first_name", "Lucy"), ("last_name", "Nakamura"), ("password", PASSWORD)];
         assert_eq!(browser.post(&path, &form).await.status, StatusCode::SEE_OTHER);
+        w.pass(1);
         browser.post(&format!("/portal/{}/forgotten", w.business.slug), &[("email", "lucy.nakamura@client.test")]).await;
         let reset = w.mail_to("lucy.nakamura@client.test").await.remove(0);
         assert_eq!(reset.subject, "Establezca una contraseña nueva", "the language they accepted in is theirs");

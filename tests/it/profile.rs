@@ -94,6 +94,7 @@ both! {
         let client = w.client("Bellweather").await;
         let omar = w.person("omar@client.test", &client).await;
         w.person("lucy@client.test", &client).await;
+        w.pass(1);
         let mut browser = w.portal(&omar.token);
         let asked = browser.post(&path(&w, "/email"), &[("email", "lucy@client.test"), ("current", PASSWORD)]).await;
         see(&asked, &path(&w, ""));
