@@ -129,4 +129,5 @@ change-withdrawn = Diese Änderung wurde zurückgenommen; es gibt nichts zu best
 change-replaced = Inzwischen wurde eine neuere Änderung angefragt. Verwenden Sie den Link aus der neuesten E-Mail.
 change-overtaken = Die E-Mail-Adresse des Kontos wurde inzwischen geändert; dieser Link gilt daher nicht mehr.
 change-agreed = Sie haben dies bereits bestätigt. Folgen Sie zum Abschluss dem Link in der E-Mail an die neue Adresse.
+change-not-agreed = Die Person muss zuerst von ihrer bisherigen Adresse aus zustimmen. Danach erhalten Sie einen neuen Link.
 change-taken = Inzwischen gibt es ein anderes Konto mit dieser Adresse; es wurde daher nichts geändert. Melden Sie sich stattdessen mit jenem an.

@@ -26,6 +26,7 @@ profile-email-asked-text = Wir haben einen Link an { $email } gesendet. Folgen S
 profile-email-same = Mit dieser Adresse melden Sie sich bereits an.
 profile-email-over = Diese Änderung ist bereits erledigt. Es wurde nichts geändert.
 change-too-often = { $email } wurde in den letzten 24 Stunden bereits { $most }-mal um Bestätigung gebeten. Versuchen Sie es morgen erneut.
+change-enough = In den letzten 24 Stunden wurden bereits { $most } Änderungen angefragt. Versuchen Sie es morgen erneut.
 
 profile-password-since = Festgelegt am { $date }.
 profile-password-text = Wenn Sie es ändern, werden Sie überall sonst abgemeldet.

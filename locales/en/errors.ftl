@@ -129,4 +129,5 @@ change-withdrawn = This change was taken back, so there is nothing to confirm.
 change-replaced = A newer change was asked for. Use the link in the latest mail.
 change-overtaken = The account’s email address was changed since, so this link no longer works.
 change-agreed = You have confirmed this already. Follow the link in the mail to the new address to finish.
+change-not-agreed = The person has to agree first, from the address they have. Then you are mailed a new link.
 change-taken = There is another account with this address by now, so nothing was changed. Sign in to that one instead.

@@ -26,6 +26,7 @@ profile-email-asked-text = We’ve mailed { $email } a link. Follow it there, an
 profile-email-same = This is the email you sign in with already.
 profile-email-over = That change is over already. Nothing was changed.
 change-too-often = { $email } was already asked { $most } times in the last day to confirm a change. Try again tomorrow.
+change-enough = { $most } changes were already asked for in the last day. Try again tomorrow.
 
 profile-password-since = Set on { $date }.
 profile-password-text = Changing it signs you out everywhere else.

@@ -129,4 +129,5 @@ change-withdrawn = Este cambio se retiró, por lo que no hay nada que confirmar.
 change-replaced = Se solicitó un cambio más reciente. Utilice el enlace del último correo.
 change-overtaken = La dirección de correo de la cuenta se ha cambiado después, por lo que este enlace ya no es válido.
 change-agreed = Ya lo ha confirmado. Para terminar, siga el enlace del correo enviado a la dirección nueva.
+change-not-agreed = La persona debe aceptar primero desde su dirección actual. Después recibirá usted un enlace nuevo.
 change-taken = Ahora existe otra cuenta con esta dirección, por lo que no se ha cambiado nada. Inicie sesión en esa cuenta.

@@ -26,6 +26,7 @@ profile-email-asked-text = Hemos enviado un enlace a { $email }. Sígalo allí p
 profile-email-same = Ya inicia sesión con este correo.
 profile-email-over = Ese cambio ya ha terminado. No se ha cambiado nada.
 change-too-often = Ya se ha pedido confirmación a { $email } { $most } veces en las últimas 24 horas. Inténtelo de nuevo mañana.
+change-enough = Ya se han solicitado { $most } cambios en las últimas 24 horas. Inténtelo de nuevo mañana.
 
 profile-password-since = Establecida el { $date }.
 profile-password-text = Si la cambia, se cerrará su sesión en todos los demás dispositivos.

@@ -129,4 +129,5 @@ change-withdrawn = Cette modification a été annulée ; il n’y a rien à co
 change-replaced = Une modification plus récente a été demandée. Utilisez le lien du dernier e-mail.
 change-overtaken = L’adresse e-mail du compte a été modifiée depuis ; ce lien n’est plus valable.
 change-agreed = Vous avez déjà confirmé cette modification. Suivez le lien de l’e-mail envoyé à la nouvelle adresse pour terminer.
+change-not-agreed = La personne doit d’abord donner son accord depuis son adresse actuelle. Vous recevrez ensuite un nouveau lien.
 change-taken = Un autre compte utilise désormais cette adresse ; rien n’a été modifié. Connectez-vous plutôt à celui-là.

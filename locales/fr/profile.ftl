@@ -26,6 +26,7 @@ profile-email-asked-text = Nous avons envoyé un lien à { $email }. Suivez-le p
 profile-email-same = Vous vous connectez déjà avec cette adresse.
 profile-email-over = Cette modification est déjà terminée. Rien n’a été modifié.
 change-too-often = Une confirmation a déjà été demandée { $most } fois à { $email } au cours des dernières 24 heures. Réessayez demain.
+change-enough = { $most } modifications ont déjà été demandées au cours des dernières 24 heures. Réessayez demain.
 
 profile-password-since = Défini le { $date }.
 profile-password-text = Si vous le changez, vous serez déconnecté partout ailleurs.

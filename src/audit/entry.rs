@@ -177,6 +177,10 @@ pub enum Entry {
         portal_user: PortalUserId,
         to: String,
     },
+    EmailChangeUnagreed {
+        portal_user: PortalUserId,
+        to: String,
+    },
     EmailChanged {
         portal_user: PortalUserId,
         from: String,
@@ -445,6 +449,7 @@ impl Entry {
             | Self::NameChangeAsked { portal_user, .. }
             | Self::EmailChangeAsked { portal_user, .. }
             | Self::EmailChangeAgreed { portal_user, .. }
+            | Self::EmailChangeUnagreed { portal_user, .. }
             | Self::EmailChanged { portal_user, .. }
             | Self::ChangeDeclined { portal_user, .. }
             | Self::ChangeWithdrawn { portal_user, .. }
@@ -580,6 +585,9 @@ impl Entry {
             }
             Self::EmailChangeAgreed { to, .. } => {
                 format!("agreed to the new sign-in address {to}; it waits to be confirmed from there")
+            }
+            Self::EmailChangeUnagreed { to, .. } => {
+                format!("opened the link to {to}; nothing changes unless the person agrees from the address they have")
             }
             Self::EmailChanged { from, to, .. } => {
                 format!("confirmed the new sign-in address: {to} in place of {from}")
@@ -762,6 +770,7 @@ impl Theme {
                 "sessions_ended",
                 "email_change_asked",
                 "email_change_agreed",
+                "email_change_unagreed",
                 "email_changed",
             ],
             Self::Invitations => &[

@@ -1,7 +1,8 @@
 //! A change that staff asked for, from the person's side: what its page shows, confirming it, saying no to it.
 
 use crate::access::{Actor, Origin};
-use crate::account::{self, throttle};
+use crate::account;
+use crate::account::throttle::count_visit;
 use crate::act::App;
 use crate::base::secret::Token;
 use crate::base::{Error, Result};
@@ -42,8 +43,9 @@ pub async fn look(app: &App, business: &Business, token: &Token) -> Result<Chang
 /// # Errors
 /// `NotFound`; `Refused` when it cannot be confirmed (any more); `TooMany`.
 pub async fn confirm(app: &App, business: &Business, token: &Token, origin: Origin) -> Result<Confirmed> {
-    let visitor = Actor::visitor(business.id, origin.clone());
-    counted(app, acts::confirm(app, &visitor, token).await, &origin).await
+    let visitor = Actor::visitor(business.id, origin);
+    must_be_made(app, &visitor, token).await?;
+    acts::confirm(app, &visitor, token).await
 }
 
 /// Say no to a change.
@@ -51,14 +53,20 @@ pub async fn confirm(app: &App, business: &Business, token: &Token, origin: Orig
 /// # Errors
 /// `NotFound`; `Refused` when it is over already; `TooMany`.
 pub async fn decline(app: &App, business: &Business, token: &Token, origin: Origin) -> Result<()> {
-    let visitor = Actor::visitor(business.id, origin.clone());
-    counted(app, acts::decline(app, &visitor, token).await, &origin).await
+    let visitor = Actor::visitor(business.id, origin);
+    must_be_made(app, &visitor, token).await?;
+    acts::decline(app, &visitor, token).await
 }
 
-/// A guess at a link is an attempt like one at a password (S15).
-async fn counted<T>(app: &App, done: Result<T>, origin: &Origin) -> Result<T> {
-    if matches!(done, Err(Error::NotFound(_))) {
-        let _counted = throttle::reserve_address(&app.db, origin.address, app.clock.now()).await?;
+/// Goes on only with a link that was made. A guess at one is an attempt like one at a password (S15): it is counted, before
+/// anything else is done.
+async fn must_be_made(app: &App, visitor: &Actor, token: &Token) -> Result<()> {
+    let mut look = app.look_at(visitor.business).await?;
+    let found = store::look_for(&mut look, token).await?;
+    drop(look);
+    if found.is_some() {
+        return Ok(());
     }
-    done
+    count_visit(app, visitor).await?;
+    Err(Error::NotFound("The link"))
 }

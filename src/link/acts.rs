@@ -18,7 +18,7 @@ use crate::invitation::{self, Invitation, Standing};
 use crate::language::{Language, Sentence, say};
 use crate::link::{EndReason, Link, State, store};
 use crate::mail::{Letter, outbox};
-use crate::portal_user::{self, PortalUser};
+use crate::portal_user::{self, PortalUser, proposal};
 
 /// Who accepts an invitation.
 #[derive(Clone, Debug)]
@@ -103,6 +103,7 @@ async fn accept_in(mut act: Act, invitation: Invitation, accepting: Accepting) -
     }
     let (account, session) = account_of(&mut act, &invitation, &contact, accepting, now).await?;
     account::store::add_business(&mut act.tx, account.id, business_id).await?;
+    proposal::store::end_unagreed(&mut act, account.id).await?;
     let mut user = portal_user_of(&mut act, &account, session.as_ref().map_or(Instant::default(), |_| now)).await?;
     let was_deleted = user.deleted.is_some();
     user.come_back(invitation.created_at, business.name.as_str())?;

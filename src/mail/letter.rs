@@ -4,6 +4,17 @@ use crate::base::id::{AccountId, InvitationId, ProposalId, RequestId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// Whose wish a letter is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asker {
+    /// Somebody else's than the reader's.
+    #[default]
+    Staff,
+    /// The reader's own.
+    Reader,
+}
+
 /// A letter.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -51,6 +62,9 @@ pub enum Letter {
         proposal: ProposalId,
         /// Whose.
         account: AccountId,
+        /// Who asked for it: staff, or the person, who has agreed.
+        #[serde(default)]
+        asked_by: Asker,
     },
     /// To the address that a person has: staff asked for another one (PRODUCT.md rule 2).
     EmailChanging {
@@ -107,12 +121,15 @@ impl Letter {
     /// The kinds that somebody else than the reader gives the reason for. There is a limit to how many a business may send to
     /// one address, and a pace at which they leave (S33, [`crate::config::Pace`]); links that a reader asks for have limits of
     /// their own, and what warns a reader is always sent.
-    pub const UNASKED: [&str; 2] = ["invitation", "renamed"];
+    pub const UNASKED: [&str; 4] = ["invitation", "renamed", "confirm_change", "confirm_address"];
 
     /// See [`Letter::UNASKED`].
     #[must_use]
     pub fn is_unasked(&self) -> bool {
-        Self::UNASKED.contains(&self.kind())
+        match self {
+            Self::ConfirmAddress { asked_by, .. } => *asked_by == Asker::Staff,
+            other => Self::UNASKED.contains(&other.kind()),
+        }
     }
 
     /// Whether somebody sits in front of a screen and waits for it.

@@ -8,4 +8,4 @@ pub mod post;
 pub mod render;
 mod smtp;
 
-pub use letter::Letter;
+pub use letter::{Asker, Letter};

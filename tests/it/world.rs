@@ -375,6 +375,11 @@ impl World {
     pub async fn mail_to(&self, address: &str) -> Vec<Captured> {
         let delivered = self.worker.deliver_due().await.unwrap();
         assert_eq!((delivered.failed, delivered.bounced), (0, 0), "every letter of this world can be delivered");
+        self.mail_at(address).await
+    }
+
+    /// The mail that has reached an address, newest first.
+    pub async fn mail_at(&self, address: &str) -> Vec<Captured> {
         let mut look = self.app.look_at(self.business.id).await.unwrap();
         let mut mail = Vec::new();
         for line in captured::list(&mut look.tx, self.business.id, 500).await.unwrap() {

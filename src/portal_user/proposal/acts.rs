@@ -10,12 +10,12 @@ use crate::base::secret::Token;
 use crate::base::text::{Email, PersonName};
 use crate::base::{Error, Result};
 use crate::language::{Sentence, say};
-use crate::mail::{Letter, outbox};
+use crate::mail::{Asker, Letter, outbox};
 use crate::portal_user::acts::only_here;
 use crate::portal_user::proposal::{AskedBy, Change, LIFE_HOURS, Next, Proposal, Standing, State, Step, What, store};
 use crate::portal_user::{self, PortalUser};
 
-/// How many of these letters one address may be mailed in a day (S33).
+/// How many changes of one person staff may ask for in a day, and the person; and how many of these letters one address may be mailed (S33).
 const MOST_A_DAY: i64 = 5;
 
 /// What staff want a person's account to say.
@@ -137,6 +137,9 @@ async fn propose_by(
     asked_by: AskedBy,
 ) -> Result<Proposal> {
     let (business, now) = (act.business, act.now);
+    if store::made_since(act, user.id, asked_by, now.plus_days(-1)).await? >= MOST_A_DAY {
+        return Err(Error::refused(say("change-enough").with("most", MOST_A_DAY)));
+    }
     store::end_open(act, user.id, change.what(), State::Replaced).await?;
     let mut looked_at = portal_user::store::find(act, user.id).await?;
     portal_user::store::save(act, &mut looked_at).await?;
@@ -151,6 +154,7 @@ async fn propose_by(
         by_name: act.actor.name().to_owned(),
         created_at: now,
         expires_at: now.plus_seconds(LIFE_HOURS * 3600),
+        agreed_at: (asked_by == AskedBy::Person).then_some(now),
         ended_at: None,
         change,
     };
@@ -161,7 +165,12 @@ async fn propose_by(
             within_limit(act, business, email, "confirm_address").await?;
             let warning = Letter::EmailChanging { proposal: id, account: account_id };
             act.send(warning, &account.email, &account.name()).await?;
-            act.send(Letter::ConfirmAddress { proposal: id, account: account_id }, email, &account.name()).await?;
+            let asked_by = match asked_by {
+                AskedBy::Staff => Asker::Staff,
+                AskedBy::Person => Asker::Reader,
+            };
+            let letter = Letter::ConfirmAddress { proposal: id, account: account_id, asked_by };
+            act.send(letter, email, &account.name()).await?;
         }
         _ => {
             within_limit(act, business, &account.email, "confirm_change").await?;
@@ -200,25 +209,31 @@ pub enum Confirmed {
     Renamed,
     /// The new address is asked now.
     AskedNewAddress,
+    /// The person is asked first: since the change was asked for, the account has come to open another business's door.
+    AskedPerson,
     /// The address is changed: every session has ended.
     EmailChanged,
 }
 
 /// Confirm a change, as whoever reads the mail it was sent to. It works once (S26); with a new address every session and
-/// every open link to reset the password ends, and the old address is told (PRODUCT.md rule 2).
+/// every open link to reset the password ends, and the old address is told (PRODUCT.md rule 2). A new address alone moves
+/// no account that opens another business's door: there the person has agreed first (rule 1).
 ///
 /// # Errors
 /// `NotFound` for a link that was never made; `Refused` when it cannot be confirmed any more.
 pub async fn confirm(app: &App, actor: &Actor, token: &Token) -> Result<Confirmed> {
     let mut act = app.begin(actor).await?;
     let (proposal, user, account) = open(&mut act, token).await?;
+    if lacks_agreement(&mut act, &proposal).await? {
+        return ask_person(act, &proposal, &user, &account).await;
+    }
     act.actor.who = Who::Person { account: account.id, name: account.name() };
     let to = proposal.change.to();
     match (&proposal.change, proposal.next()) {
         (Change::Email(email), Next::AskNewAddress) => {
             let expires_at = act.now.plus_seconds(LIFE_HOURS * 3600);
             store::ask_new_address(&mut act, &proposal, expires_at).await?;
-            let letter = Letter::ConfirmAddress { proposal: proposal.id, account: account.id };
+            let letter = Letter::ConfirmAddress { proposal: proposal.id, account: account.id, asked_by: Asker::Reader };
             act.send(letter, email, &account.name()).await?;
             act.commit(Entry::EmailChangeAgreed { portal_user: user.id, to }).await?;
             Ok(Confirmed::AskedNewAddress)
@@ -242,6 +257,25 @@ pub async fn confirm(app: &App, actor: &Actor, token: &Token) -> Result<Confirme
             Ok(Confirmed::Renamed)
         }
     }
+}
+
+/// Whether only the new address was asked, as long as the account opened no other business's door, and now it does. What is
+/// answered stays true until the act ends: the account is held.
+async fn lacks_agreement(act: &mut Act, proposal: &Proposal) -> Result<bool> {
+    Ok(matches!(proposal.change, Change::Email(_))
+        && proposal.next() == Next::Make
+        && proposal.agreed_at.is_none()
+        && !only_here(act, proposal.account_id).await?)
+}
+
+/// Asks the person after all; until they agree, nothing changes.
+async fn ask_person(mut act: Act, proposal: &Proposal, user: &PortalUser, account: &Account) -> Result<Confirmed> {
+    let expires_at = act.now.plus_seconds(LIFE_HOURS * 3600);
+    store::ask_person(&mut act, proposal, expires_at).await?;
+    let letter = Letter::ConfirmChange { proposal: proposal.id, account: account.id };
+    act.send(letter, &account.email, &account.name()).await?;
+    act.commit(Entry::EmailChangeUnagreed { portal_user: user.id, to: proposal.change.to() }).await?;
+    Ok(Confirmed::AskedPerson)
 }
 
 /// Changes the address with all that follows from it.
@@ -268,8 +302,10 @@ pub async fn decline(app: &App, actor: &Actor, token: &Token) -> Result<()> {
 
 /// The proposal that a link opens, while it can be confirmed by it.
 async fn open(act: &mut Act, token: &Token) -> Result<(Proposal, PortalUser, Account)> {
-    let (proposal, step) = store::look_for(act, token).await?.ok_or(Error::NotFound("The link"))?;
-    let account = account::store::hold(&mut act.tx, proposal.account_id).await?;
+    let (found, step) = store::look_for(act, token).await?.ok_or(Error::NotFound("The link"))?;
+    let account = account::store::hold(&mut act.tx, found.account_id).await?;
+    // As it is with the account held: the act of another business may have ended it before.
+    let proposal = store::find(act, found.id).await?;
     let user = portal_user::store::find(act, proposal.portal_user_id).await?;
     if let Some(why) = refusal(&proposal, step, &account, &user, act.now) {
         return Err(Error::refused(why));
@@ -291,7 +327,11 @@ pub fn refusal(
     }
     let standing = proposal.standing(&account.email, now);
     match standing.refusal() {
-        None if step != proposal.step => Some(say("change-agreed").into()),
+        None if step == proposal.step => None,
+        None => Some(match step {
+            Step::Person => say("change-agreed").into(),
+            Step::NewAddress => say("change-not-agreed").into(),
+        }),
         why => why,
     }
 }

@@ -118,6 +118,8 @@ pub struct Proposal {
     pub created_at: Instant,
     /// Until when it can be confirmed.
     pub expires_at: Instant,
+    /// When the person agreed, from the address they have; none where only the new address was asked so far.
+    pub agreed_at: Option<Instant>,
     /// When it was done, declined, withdrawn or replaced.
     pub ended_at: Option<Instant>,
 }
@@ -211,6 +213,7 @@ mod tests {
             by_name: "Nadia Noor".into(),
             created_at: now,
             expires_at: now.plus_seconds(LIFE_HOURS * 3600),
+            agreed_at: None,
             ended_at: None,
         }
     }

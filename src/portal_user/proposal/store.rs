@@ -1,5 +1,6 @@
 //! Proposals in the database.
 
+use crate::account;
 use crate::act::Scope;
 use crate::base::id::{AccountId, PortalUserId, ProposalId};
 use crate::base::secret::Token;
@@ -28,6 +29,7 @@ struct Row {
     by_name: String,
     created_at: Instant,
     expires_at: Instant,
+    agreed_at: Option<Instant>,
     ended_at: Option<Instant>,
 }
 
@@ -52,6 +54,7 @@ impl TryFrom<Row> for Proposal {
             by_name: row.by_name,
             created_at: row.created_at,
             expires_at: row.expires_at,
+            agreed_at: row.agreed_at,
             ended_at: row.ended_at,
         })
     }
@@ -61,7 +64,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, portal_user_id, account_id, first_name, last_name, email, from_email, step, state, asked_by, by_name, created_at,
-                expires_at, ended_at FROM proposal WHERE business_id = $1 ",
+                expires_at, agreed_at, ended_at FROM proposal WHERE business_id = $1 ",
             $rest
         )
     };
@@ -113,6 +116,21 @@ pub async fn open_of(scope: &mut Scope, user: PortalUserId) -> Result<Vec<Propos
     rows.into_iter().map(Proposal::try_from).collect()
 }
 
+/// How many changes of a person staff, or the person, have asked for since a moment, whatever became of them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn made_since(scope: &mut Scope, user: PortalUserId, by: AskedBy, since: Instant) -> Result<i64> {
+    let (n,): (i64,) = scope
+        .query("SELECT COUNT(*) FROM proposal WHERE business_id = $1 AND portal_user_id = $2 AND asked_by = $3 AND created_at > $4")
+        .bind(user)
+        .bind(by)
+        .bind(since)
+        .one(&mut scope.tx, "The proposals")
+        .await?;
+    Ok(n)
+}
+
 /// Stores a new proposal.
 ///
 /// # Errors
@@ -125,8 +143,8 @@ pub async fn insert(scope: &mut Scope, proposal: &Proposal) -> Result<()> {
     scope
         .query(
             "INSERT INTO proposal (business_id, id, portal_user_id, account_id, what, from_email, first_name, last_name, email, step,
-                state, by_name, created_at, expires_at, asked_by)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                state, by_name, created_at, expires_at, asked_by, agreed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         )
         .bind(proposal.id)
         .bind(proposal.portal_user_id)
@@ -142,6 +160,7 @@ pub async fn insert(scope: &mut Scope, proposal: &Proposal) -> Result<()> {
         .bind(proposal.created_at)
         .bind(proposal.expires_at)
         .bind(proposal.asked_by)
+        .bind(proposal.agreed_at)
         .run(&mut scope.tx)
         .await?;
     Ok(())
@@ -218,15 +237,68 @@ pub async fn remove_of(scope: &mut Scope, users: &[PortalUserId]) -> Result<()> 
     Ok(())
 }
 
-/// Lets a proposal wait for the new address, once the person has confirmed it.
+/// Takes back, at every business, the changes of an account's address that wait for the new address alone, once the account
+/// opens more than one business's door: the person never agreed to them (PRODUCT.md rule 1). Each business is visited in its
+/// own scope, so that each statement names its business.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_unagreed(scope: &mut Scope, account: AccountId) -> Result<()> {
+    let own = scope.business;
+    let businesses = account::store::businesses(&mut scope.tx, account).await?;
+    if businesses.len() < 2 {
+        return Ok(());
+    }
+    for business in businesses {
+        scope.business = business;
+        let ended = end_unagreed_here(scope, account).await;
+        scope.business = own;
+        ended?;
+    }
+    Ok(())
+}
+
+async fn end_unagreed_here(scope: &mut Scope, account: AccountId) -> Result<()> {
+    scope
+        .query(
+            "UPDATE proposal SET state = $3, ended_at = $4
+             WHERE business_id = $1 AND portal_user_id = (SELECT id FROM portal_user WHERE business_id = $1 AND account_id = $2)
+             AND what = 'email' AND state = 'open' AND step = 'new_address' AND agreed_at IS NULL",
+        )
+        .bind(account)
+        .bind(State::Withdrawn)
+        .bind(scope.now)
+        .run(&mut scope.tx)
+        .await?;
+    Ok(())
+}
+
+/// Lets a proposal wait for the new address, now that the person has agreed to it.
 ///
 /// # Errors
 /// `Conflict` when it was not open any more, or waited for the new address already.
 pub async fn ask_new_address(scope: &mut Scope, proposal: &Proposal, expires_at: Instant) -> Result<()> {
     scope
         .query(
-            "UPDATE proposal SET step = 'new_address', expires_at = $3
+            "UPDATE proposal SET step = 'new_address', agreed_at = $4, expires_at = $3
              WHERE business_id = $1 AND id = $2 AND step = 'person' AND state = 'open'",
+        )
+        .bind(proposal.id)
+        .bind(expires_at)
+        .bind(scope.now)
+        .run_one(&mut scope.tx)
+        .await
+}
+
+/// Lets a proposal wait for the person, who was not asked before the new address was.
+///
+/// # Errors
+/// `Conflict` when it was not open any more, or the person has agreed meanwhile.
+pub async fn ask_person(scope: &mut Scope, proposal: &Proposal, expires_at: Instant) -> Result<()> {
+    scope
+        .query(
+            "UPDATE proposal SET step = 'person', expires_at = $3
+             WHERE business_id = $1 AND id = $2 AND step = 'new_address' AND state = 'open' AND agreed_at IS NULL",
         )
         .bind(proposal.id)
         .bind(expires_at)

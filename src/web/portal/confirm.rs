@@ -100,6 +100,8 @@ crate::words! {
         Renamed = "renamed",
         /// The new address is asked.
         Asked = "asked",
+        /// The person is asked first.
+        Person = "person",
         /// The address is changed.
         Moved = "moved",
         /// The person said no.
@@ -112,6 +114,7 @@ impl From<Confirmed> for Done {
         match confirmed {
             Confirmed::Renamed => Self::Renamed,
             Confirmed::AskedNewAddress => Self::Asked,
+            Confirmed::AskedPerson => Self::Person,
             Confirmed::EmailChanged => Self::Moved,
         }
     }
@@ -122,6 +125,7 @@ impl Done {
         let (title, text) = match self {
             Self::Renamed => (chrome.say("confirm-renamed"), chrome.say("confirm-renamed-text")),
             Self::Asked => (chrome.say("confirm-asked"), chrome.say("confirm-asked-text")),
+            Self::Person => (chrome.say("confirm-person"), chrome.say("confirm-person-text")),
             Self::Moved => (chrome.say("confirm-moved"), chrome.say("confirm-moved-text")),
             Self::Declined => {
                 (chrome.say("confirm-declined"), chrome.say("confirm-declined-text").with("business", business))
@@ -221,6 +225,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
             by_name: "Hana Whitlock".into(),
             created_at: samples::NOW,
             expires_at: samples::NOW.plus_days(3),
+            agreed_at: None,
             ended_at: None,
         };
         let look = ChangeLook { proposal, step, name: "Omar Haddad".into(), refusal };

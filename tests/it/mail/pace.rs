@@ -4,10 +4,10 @@ use crate::world::{Everything, World, both, email, origin};
 use vestibule::act::App;
 use vestibule::base::Error;
 use vestibule::base::text::PersonName;
-use vestibule::door::reset;
+use vestibule::door::{confirm, reset};
 use vestibule::portal_user::proposal::acts::{self as proposal, Wanted};
 use vestibule::worker::Worker;
-use vestibule::{invitation, portal_user};
+use vestibule::{account, invitation, portal_user};
 
 /// A node of the world whose businesses send five letters an hour.
 async fn five_an_hour(w: &World) -> (App, Worker) {
@@ -48,6 +48,60 @@ both! {
         assert_eq!(worker.deliver_due().await.unwrap().sent, 2, "nothing is lost");
         let page = w.console(&nadia.token).browsing(&app).get("/console/invitations").await;
         assert!(!page.body.contains("leave in an hour"), "nothing waits any more");
+        app.db.close().await;
+    }
+
+    async fn s33_what_staff_ask_people_to_confirm_waits_for_its_turn_and_what_warns_them_does_not(w: World) {
+        let (app, worker) = five_an_hour(&w).await;
+        let client = w.client("Bellweather").await;
+        let omar = w.person("omar@client.test", &client).await;
+        w.pass(3600);
+        let nadia = w.staff("nadia").may(Everything).await;
+        for n in 0..5 {
+            let contact = w.contact(&format!("person{n}@client.test"), &client).await;
+            invitation::acts::invite(&app, &nadia.actor, contact.id).await.unwrap();
+        }
+        assert_eq!(worker.deliver_due().await.unwrap().sent, 5);
+        let mut look = w.app.look(&nadia.actor).await.unwrap();
+        let version = portal_user::store::find(&mut look, omar.user).await.unwrap().version;
+        drop(look);
+        let details = w.contact_now(omar.contact).await.details;
+        let wanted = Wanted { first: details.first_name, last: details.last_name, email: email("omar@new.test") };
+        proposal::save(&w.app, &nadia.actor, omar.user, version, wanted).await.unwrap();
+        assert_eq!(worker.deliver_due().await.unwrap().sent, 1);
+        assert_eq!(w.mail_at(&omar.email).await[0].subject, "A new email address was asked for");
+        assert!(w.mail_at("omar@new.test").await.is_empty());
+        w.pass(3600);
+        assert_eq!(worker.deliver_due().await.unwrap().sent, 1);
+        assert_eq!(w.mail_at("omar@new.test").await.len(), 1);
+        app.db.close().await;
+    }
+
+    async fn s33_what_a_person_has_agreed_to_does_not_wait_for_its_turn(w: World) {
+        let (app, worker) = five_an_hour(&w).await;
+        let client = w.client("Bellweather").await;
+        let omar = w.person("omar@client.test", &client).await;
+        let other = w.another("Harbour Accounting").await;
+        let mut tx = w.app.db.write().await.unwrap();
+        account::store::add_business(&mut tx, omar.account, other.business.id).await.unwrap();
+        tx.commit().await.unwrap();
+        let nadia = w.staff("nadia").may(Everything).await;
+        let mut look = w.app.look(&nadia.actor).await.unwrap();
+        let version = portal_user::store::find(&mut look, omar.user).await.unwrap().version;
+        drop(look);
+        let details = w.contact_now(omar.contact).await.details;
+        let wanted = Wanted { first: details.first_name, last: details.last_name, email: email("omar@new.test") };
+        w.pass(3600);
+        proposal::save(&w.app, &nadia.actor, omar.user, version, wanted).await.unwrap();
+        for n in 0..5 {
+            let contact = w.contact(&format!("person{n}@client.test"), &client).await;
+            invitation::acts::invite(&app, &nadia.actor, contact.id).await.unwrap();
+        }
+        let agreeing = w.secret_mailed_to(&omar.email).await;
+        assert_eq!(worker.deliver_due().await.unwrap().sent, 0, "at its pace");
+        confirm::confirm(&app, &w.business, &agreeing, origin("192.0.2.30")).await.unwrap();
+        assert_eq!(worker.deliver_due().await.unwrap().sent, 1);
+        assert_eq!(w.mail_at("omar@new.test").await.len(), 1);
         app.db.close().await;
     }
 

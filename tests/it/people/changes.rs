@@ -2,6 +2,8 @@ use super::{ok, page_of, path_in};
 use crate::http::{Browser, Reply};
 use crate::world::{Everything, PASSWORD, Person, World, both, email, knock};
 use axum::http::StatusCode;
+use vestibule::audit::Entry;
+use vestibule::base::secret::Token;
 use vestibule::link::deletion;
 use vestibule::portal_user;
 use vestibule::portal_user::proposal::acts::{self, Wanted};
@@ -271,6 +273,122 @@ both! {
         assert_eq!(yes(&mut visitor, &path).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         deletion::restore(&w.app, &nadia.actor, omar.user).await.unwrap();
         assert_eq!(yes(&mut visitor, &path).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    async fn rule5_1_a_new_address_asked_for_in_time_takes_over_no_account_that_opens_another_door_since(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let omar = omar(&w).await;
+        let mut browser = w.console(&nadia.token);
+        save(&w, &mut browser, &omar, "Omar", NEW).await;
+        let armed = link_mailed_to(&w, NEW).await;
+        let other = w.another("Harbour Strata").await;
+        w.also_at(&omar, &other).await;
+        let mut visitor = w.browser();
+        assert!(ok(&mut visitor, &armed).await.body.contains("was taken back"));
+        assert_eq!(yes(&mut visitor, &armed).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(w.portal_user(omar.user).await.email, email(OLD));
+        assert!(!ok(&mut browser, &page_of(omar.user)).await.body.contains("omar@new.test to confirm"));
+        // Asked for again, it is the person who is asked.
+        w.pass(1);
+        save(&w, &mut browser, &omar, "Omar", NEW).await;
+        assert_eq!(w.mail_to(NEW).await.len(), 1);
+        assert!(ok(&mut visitor, &link_mailed_to(&w, OLD).await).await.body.contains("Change the email you sign in with?"));
+        assert!(w.door(&omar.token).await.is_ok() && other.door(&omar.token).await.is_ok());
+    }
+
+    async fn rule5_1_a_letter_to_a_new_address_that_has_not_left_leaves_no_more(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let omar = omar(&w).await;
+        let other = w.another("Harbour Strata").await;
+        let theirs = other.client("Their other client").await;
+        let contact = other.contact(&omar.email, &theirs).await;
+        let invitation = other.invite(&other.operator(), &contact).await;
+        save(&w, &mut w.console(&nadia.token), &omar, "Omar", NEW).await;
+        let door = other.door(&omar.token).await.unwrap();
+        vestibule::door::invitation::accept(&other.app, &invitation, &door).await.unwrap();
+        assert!(w.mail_to(NEW).await.is_empty());
+    }
+
+    async fn rule5_1_s34_a_new_address_alone_moves_no_account_that_opens_another_door(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let omar = omar(&w).await;
+        save(&w, &mut w.console(&nadia.token), &omar, "Omar", NEW).await;
+        let armed = link_mailed_to(&w, NEW).await;
+        // Another business's door opens, however that may have come about.
+        let other = w.another("Harbour Strata").await;
+        let mut tx = w.app.db.write().await.unwrap();
+        vestibule::account::store::add_business(&mut tx, omar.account, other.business.id).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut visitor = w.browser();
+        w.pass(1);
+        let first = yes(&mut visitor, &armed).await;
+        assert!(first.body.contains("The person has to agree first"), "{}", first.body);
+        assert_eq!(w.portal_user(omar.user).await.email, email(OLD));
+        assert!(w.door(&omar.token).await.is_ok(), "nothing has ended");
+        let again = yes(&mut visitor, &armed).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(again.body.contains("The person has to agree first"), "{}", again.body);
+        assert!(matches!(w.audit().await[0].entry, Some(Entry::EmailChangeUnagreed { .. })));
+        // They agree; then the new address confirms.
+        let agreeing = link_mailed_to(&w, OLD).await;
+        w.pass(1);
+        assert!(yes(&mut visitor, &agreeing).await.body.contains("One more step"));
+        let last = link_mailed_to(&w, NEW).await;
+        assert_ne!(last, armed);
+        assert!(yes(&mut visitor, &last).await.body.contains("Your new email is confirmed"));
+        assert_eq!(w.portal_user(omar.user).await.email, email(NEW));
+    }
+
+    async fn rule5_1_a_change_waits_on_where_only_another_client_of_the_same_business_is_joined(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let omar = omar(&w).await;
+        save(&w, &mut w.console(&nadia.token), &omar, "Omar", NEW).await;
+        let path = link_mailed_to(&w, NEW).await;
+        let second = w.contact(OLD, &w.client("Dockside").await).await;
+        let invitation = w.invite(&w.operator(), &second).await;
+        let door = w.door(&omar.token).await.unwrap();
+        vestibule::door::invitation::accept(&w.app, &invitation, &door).await.unwrap();
+        assert!(yes(&mut w.browser(), &path).await.body.contains("Your new email is confirmed"));
+    }
+
+    async fn s33_a_persons_changes_mail_strangers_five_times_a_day(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let omar = omar(&w).await;
+        let mut browser = w.console(&nadia.token);
+        for n in 0..5 {
+            w.pass(1);
+            let asked = save(&w, &mut browser, &omar, "Omar", &format!("stranger{n}@new.test")).await;
+            assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+        }
+        let sixth = save(&w, &mut browser, &omar, "Omar", "stranger5@new.test").await;
+        assert_ne!(sixth.status, StatusCode::SEE_OTHER);
+        assert!(sixth.body.contains("5 changes were already asked for in the last day"), "{}", sixth.body);
+        assert!(w.mail_to("stranger5@new.test").await.is_empty());
+        let warned = w.mail_to(OLD).await.iter().filter(|m| m.subject == "A new email address was asked for").count();
+        assert_eq!(warned, 1, "the newest; those before it were over when they would have left");
+        w.pass(86_400);
+        let mut tomorrow = w.console(&w.staff("tom").may(Everything).await.token);
+        assert_eq!(save(&w, &mut tomorrow, &omar, "Omar", "stranger6@new.test").await.status, StatusCode::SEE_OTHER);
+    }
+
+    async fn s15_guesses_at_links_to_confirm_are_limited_like_those_at_passwords(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let omar = omar(&w).await;
+        save(&w, &mut w.console(&nadia.token), &omar, "Omar", NEW).await;
+        let path = link_mailed_to(&w, NEW).await;
+        let (head, _) = path.rsplit_once('/').unwrap();
+        for (n, act) in ["", "/decline"].into_iter().enumerate() {
+            let mut guesser = w.browser();
+            guesser.address = ([203, 0, 113, u8::try_from(n).unwrap()], 50_000).into();
+            let mut answers = Vec::new();
+            for _ in 0..40 {
+                let guess = Token::mint();
+                answers.push(guesser.post(&format!("{head}/{}{act}", guess.reveal()), &[]).await.status);
+            }
+            assert_eq!(answers[0], StatusCode::NOT_FOUND);
+            assert_eq!(answers[39], StatusCode::TOO_MANY_REQUESTS, "{answers:?}");
+        }
+        assert!(yes(&mut w.browser(), &path).await.body.contains("Your new email is confirmed"), "nobody else is kept out");
     }
 
     async fn s26_of_parallel_confirmations_exactly_one_succeeds(w: World) {
