@@ -133,6 +133,15 @@ pub enum Entry {
         invited: String,
         accepted_as: String,
     },
+    AcceptanceRefused {
+        contact: ContactId,
+        client: ClientId,
+        invitation: InvitationId,
+        portal_user: Option<PortalUserId>,
+        invited: String,
+        /// The address that is blocked at the client.
+        blocked: String,
+    },
     TermsAccepted {
         portal_user: PortalUserId,
         version: i64,
@@ -479,7 +488,8 @@ impl Entry {
             Self::MailChosen { contact, client, .. } | Self::MailDeclined { contact, client, .. } => {
                 ids.extend([Some(contact.0), Some(client.0)]);
             }
-            Self::ContactBlocked { contact, client, portal_user, .. } => {
+            Self::ContactBlocked { contact, client, portal_user, .. }
+            | Self::AcceptanceRefused { contact, client, portal_user, .. } => {
                 ids.extend([Some(contact.0), Some(client.0), portal_user.map(|p| p.0)]);
             }
             Self::TheirsTaken { contact, client, portal_user, .. }
@@ -504,6 +514,7 @@ impl Entry {
             | Self::ContactInvited { contact, .. }
             | Self::InvitationRevoked { contact, .. }
             | Self::InvitationAccepted { contact, .. }
+            | Self::AcceptanceRefused { contact, .. }
             | Self::LinkPlaced { contact, .. }
             | Self::Unlinked { contact, .. }
             | Self::ContactBlocked { contact, .. }
@@ -563,6 +574,9 @@ impl Entry {
             }
             Self::InvitationAccepted { invited, accepted_as, .. } => {
                 format!("accepted the invitation to {invited} as {accepted_as}")
+            }
+            Self::AcceptanceRefused { invited, blocked, .. } => {
+                format!("could not accept the invitation to {invited}: {blocked} is blocked at this client")
             }
             Self::TermsAccepted { version, .. } => format!("accepted version {version} of the terms"),
             Self::PortalUserDisabled { because, .. } if because.is_empty() => "disabled the portal user".into(),
@@ -778,6 +792,7 @@ impl Theme {
                 "invitation_asked_for",
                 "invitation_revoked",
                 "invitation_accepted",
+                "acceptance_refused",
                 "access_invited",
             ],
             Self::Access => &[

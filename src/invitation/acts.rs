@@ -11,7 +11,7 @@ use crate::contact::Contact;
 use crate::invitation::deeds::{self, Inviter};
 use crate::invitation::{Invitation, Standing, State, store};
 use crate::language::say;
-use crate::{business, contact, staff};
+use crate::{business, client, contact, staff};
 
 /// Invite a contact to the portal: a link goes to the contact's address. An earlier invitation is replaced; its link says
 /// that a newer exists.
@@ -58,6 +58,7 @@ pub async fn may_ask_again(
     let offered = invitation.standing(scope.now) == Standing::Expired
         && business.portal == Switch::On
         && contact.blocked().is_none()
+        && client::store::find(scope, invitation.client_id).await?.status == client::Status::Active
         && inviter_may_still(scope, invitation).await?;
     Ok(if offered { AskAgain::Offered } else { AskAgain::NotOffered })
 }

@@ -7,11 +7,12 @@ use crate::account::token::{self, Purpose};
 use crate::account::{self, Account, Realm};
 use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
-use crate::base::id::{ContactId, InvitationId, LinkId, PortalUserId};
+use crate::base::id::{ClientId, ContactId, InvitationId, LinkId, PortalUserId};
 use crate::base::secret::{PasswordHash, Token};
 use crate::base::text::{Email, PersonName, Reason};
 use crate::base::{Error, Instant, Result};
 use crate::business::{self, Business, Switch};
+use crate::client;
 use crate::contact::{self, Contact, Details, Typed};
 use crate::invitation::temporary::{self, TemporaryPassword};
 use crate::invitation::{self, Invitation, Standing};
@@ -58,8 +59,8 @@ pub struct Accepted {
 }
 
 /// Accept an invitation: the contact it was mailed to becomes linked to the person's account. Of many who accept at once,
-/// exactly one succeeds (S26); the inviter's right, the block and the business are checked again at this moment (S30). An
-/// existing account must have signed in (S29).
+/// exactly one succeeds (S26); the inviter's right, the block, the client and the business are checked again at this moment
+/// (S30). An existing account must have signed in (S29), and must not be blocked at the client as somebody else.
 ///
 /// # Errors
 /// `NotFound` for a link that was never made; `Refused` when it cannot be accepted any more, or not by this account.
@@ -100,6 +101,20 @@ async fn accept_in(mut act: Act, invitation: Invitation, accepting: Accepting) -
     let mut contact = contact::store::find(&mut act, invitation.contact_id).await?;
     if let Some(why) = obstacle(&mut act, &business, &invitation, &contact).await? {
         return Err(Error::refused(why));
+    }
+    if let Accepting::SignedIn = accepting
+        && let Some((user, blocked)) = blocked_as(&mut act, invitation.client_id).await?
+    {
+        let entry = Entry::AcceptanceRefused {
+            contact: contact.id,
+            client: contact.client_id,
+            invitation: invitation.id,
+            portal_user: user,
+            invited: invitation.email.to_string(),
+            blocked: blocked.to_string(),
+        };
+        act.commit(entry).await?;
+        return Err(Error::refused(say("invitation-not-good")));
     }
     let (account, session) = account_of(&mut act, &invitation, &contact, accepting, now).await?;
     account::store::add_business(&mut act.tx, account.id, business_id).await?;
@@ -154,8 +169,25 @@ pub async fn obstacle(
     }
     let good = contact.blocked().is_none()
         && contact.details.email == invitation.email
+        && client::store::find(scope, invitation.client_id).await?.status == client::Status::Active
         && invitation::acts::inviter_may_still(scope, invitation).await?;
     Ok((!good).then(|| say("invitation-not-good").into()))
+}
+
+/// Whether whoever has signed in is blocked at a client: by the address they sign in with, or as a contact there whom they
+/// were linked to. Answers the portal user, if they are one already, and the address that is blocked. A colleague's invitation
+/// is no way around a block (PRODUCT.md rules 5 and 12).
+async fn blocked_as(act: &mut Act, client: ClientId) -> Result<Option<(Option<PortalUserId>, Email)>> {
+    let Who::Person { account, .. } = act.actor.who else { return Ok(None) };
+    let account = account::store::hold(&mut act.tx, account).await?;
+    let user = portal_user::store::of_account(act, account.id).await?.map(|user| user.id);
+    if contact::store::kept_out(act, client, &account.email).await?.is_some() {
+        return Ok(Some((user, account.email)));
+    }
+    match user {
+        Some(id) => Ok(store::blocked_at(act, id, client).await?.map(|email| (user, email))),
+        None => Ok(None),
+    }
 }
 
 /// What a person is told about a link that cannot be accepted any more, and what to do next.

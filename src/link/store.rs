@@ -3,7 +3,7 @@
 use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::{ClientId, ContactId, LinkId, PortalUserId};
-use crate::base::text::fold;
+use crate::base::text::{Email, fold};
 use crate::contact::mismatch;
 use crate::link::places::Place;
 use crate::link::{EndReason, Leader, Link, LinkedClient, LinkedUser};
@@ -92,6 +92,23 @@ pub async fn at_client(scope: &mut Scope, user: PortalUserId, client: ClientId) 
         .bind(client)
         .maybe(&mut scope.tx)
         .await
+}
+
+/// The address of a blocked contact whom a portal user was linked to at a client, if there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn blocked_at(scope: &mut Scope, user: PortalUserId, client: ClientId) -> Result<Option<Email>> {
+    let blocked: Option<(Email,)> = scope
+        .query(
+            "SELECT p.email FROM link l JOIN contact p ON p.business_id = l.business_id AND p.id = l.contact_id
+             WHERE l.business_id = $1 AND l.portal_user_id = $2 AND l.client_id = $3 AND p.portal = 'blocked' LIMIT 1",
+        )
+        .bind(user)
+        .bind(client)
+        .maybe(&mut scope.tx)
+        .await?;
+    Ok(blocked.map(|(email,)| email))
 }
 
 macro_rules! select_linked {

@@ -1,5 +1,6 @@
 //! Who gets in, and who does not.
 
+mod acceptance;
 mod explanations;
 mod forgotten;
 mod invitations;
