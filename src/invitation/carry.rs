@@ -11,6 +11,8 @@ pub enum Person {
     Welcome,
     /// Their portal user is disabled.
     Disabled,
+    /// They were let in once and no longer are, and nobody has invited them since: deleted, removed from the client, unblocked.
+    Removed,
 }
 
 /// What a mail carries.
@@ -24,13 +26,13 @@ pub enum Carries {
     Nothing,
 }
 
-/// What a mail to a contact may carry. A blocked contact and a disabled person get no link of any kind; nobody is invited to
+/// What a mail to a contact may carry. A blocked contact, a disabled person and one who was removed get no link of any kind; nobody is invited to
 /// a client that has left, nor by a business that has switched automatic invitations off. Whoever asked for access is not
 /// mailed unasked: for them, `automatic` is on.
 #[must_use]
 pub fn may_carry(standing: Standing, person: Person, client: client::Status, automatic: Switch) -> Carries {
     match (standing, person, client, automatic) {
-        (Standing::Blocked, ..) | (_, Person::Disabled, ..) => Carries::Nothing,
+        (Standing::Blocked, ..) | (_, Person::Disabled | Person::Removed, ..) => Carries::Nothing,
         (Standing::Connected, ..) => Carries::Link,
         (Standing::None | Standing::Invited, _, client::Status::Active, Switch::On) => Carries::Invitation,
         (Standing::None | Standing::Invited, ..) => Carries::Nothing,
@@ -43,14 +45,16 @@ mod tests {
     use client::Status::{Active, Exited};
 
     #[test]
-    fn c3_nothing_leads_a_blocked_contact_or_a_disabled_person_in() {
+    fn c3_nothing_leads_a_blocked_contact_or_a_disabled_or_removed_person_in() {
         for client in [Active, Exited] {
             for automatic in [Switch::On, Switch::Off] {
-                for person in [Person::Welcome, Person::Disabled] {
+                for person in [Person::Welcome, Person::Disabled, Person::Removed] {
                     assert_eq!(may_carry(Standing::Blocked, person, client, automatic), Carries::Nothing);
                 }
                 for standing in Standing::ALL {
-                    assert_eq!(may_carry(*standing, Person::Disabled, client, automatic), Carries::Nothing);
+                    for person in [Person::Disabled, Person::Removed] {
+                        assert_eq!(may_carry(*standing, person, client, automatic), Carries::Nothing);
+                    }
                 }
             }
         }

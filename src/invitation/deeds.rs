@@ -9,6 +9,7 @@ use crate::base::text::{Email, EmailKey};
 use crate::base::{Error, Result};
 use crate::client::{self, Client};
 use crate::contact::Contact;
+use crate::invitation::acts::inviter_may_still;
 use crate::invitation::{Invitation, Offered, State, Way, store};
 use crate::mail::{Letter, outbox};
 use crate::{business, contact, group};
@@ -86,8 +87,8 @@ pub fn entry(invitation: &Invitation) -> Entry {
     }
 }
 
-/// Writes invitations and their letters, in place of any before them: they offer what is said, else what those before them did,
-/// else membership of the Default group. Recording it is left to the caller.
+/// Writes invitations and their letters, in place of any before them: they offer what is said, else what those before them did
+/// whose inviters may still invite, else membership of the Default group. Recording it is left to the caller.
 pub(super) async fn write(
     act: &mut Act,
     ids: &[ContactId],
@@ -97,7 +98,7 @@ pub(super) async fn write(
     let (business, now) = (act.business, act.now);
     let business = business::store::find(&mut act.tx, business).await?;
     let weighed = weigh(act, ids).await?;
-    let before = store::offered(act, ids).await?;
+    let before = still_offered(act, ids).await?;
     let invited = || weighed.iter().filter_map(|(_, weighed)| weighed.as_ref().ok());
     let mut invitations: Vec<Invitation> = invited()
         .map(|(contact, default)| {
@@ -148,6 +149,27 @@ pub(super) async fn write(
         });
     }
     Ok(written)
+}
+
+/// What open invitations offer, be they too old, as long as whoever invited may still do so (S30): nobody's offer outlives their
+/// right to make it.
+async fn still_offered(scope: &mut Scope, ids: &[ContactId]) -> Result<HashMap<ContactId, Offered>> {
+    let mut offered = store::offered(scope, ids).await?;
+    let open: Vec<ContactId> = offered.keys().copied().collect();
+    let mut asked = HashMap::new();
+    for invitation in store::open_of(scope, &open).await? {
+        // Asked once of everybody who invited many into the same.
+        let whose = (invitation.invited_by, invitation.group_id, invitation.role.code());
+        let may = match asked.get(&whose) {
+            Some(may) => *may,
+            None => inviter_may_still(scope, &invitation).await?,
+        };
+        asked.insert(whose, may);
+        if !may {
+            offered.remove(&invitation.contact_id);
+        }
+    }
+    Ok(offered)
 }
 
 /// Who can be invited now: the contact as it is then, and the group it is invited into.

@@ -157,6 +157,32 @@ pub async fn offered(scope: &mut Scope, contacts: &[ContactId]) -> Result<HashMa
     Ok(offered)
 }
 
+/// The invitations of these contacts that were not accepted or withdrawn yet, be they too old.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn open_of(scope: &mut Scope, contacts: &[ContactId]) -> Result<Vec<Invitation>> {
+    let mut open = Vec::new();
+    for contacts in contacts.chunks(PER_STATEMENT) {
+        let query = scope.query(select!("AND state = 'open' AND contact_id IN")).and_list(contacts.iter().copied());
+        open.extend(query.all::<Invitation>(&mut scope.tx).await?);
+    }
+    Ok(open)
+}
+
+/// Whether a contact has ever accepted an invitation.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn was_accepted(scope: &mut Scope, contact: ContactId) -> Result<bool> {
+    let accepted: Option<(InvitationId,)> = scope
+        .query("SELECT id FROM invitation WHERE business_id = $1 AND contact_id = $2 AND state = 'accepted' LIMIT 1")
+        .bind(contact)
+        .maybe(&mut scope.tx)
+        .await?;
+    Ok(accepted.is_some())
+}
+
 /// Ends an open invitation. Of two who try at once, exactly one succeeds (S26).
 ///
 /// # Errors

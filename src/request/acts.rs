@@ -5,14 +5,14 @@ use crate::account::throttle;
 use crate::act::{Act, App};
 use crate::audit::Entry;
 use crate::base::id::{ClientId, ContactId, RequestId};
-use crate::base::text::Email;
 use crate::base::{Error, Result};
 use crate::business::{Business, Switch};
 use crate::client;
-use crate::contact::{self, Details};
+use crate::contact::{self, Contact, Details, Portal};
 use crate::db;
 use crate::invitation::deeds::Inviter;
-use crate::invitation::{self, Carries, Invitation, Person, may_carry};
+use crate::invitation::{self, Carries, Invitation, Person, Standing, may_carry};
+use crate::link;
 use crate::mail::{Letter, outbox};
 use crate::portal_user;
 use crate::request::{Request, State, Wish, store};
@@ -124,13 +124,20 @@ async fn answer(app: &App, actor: &Actor, id: RequestId) -> Result<()> {
 }
 
 /// The contact that a request names, if it may be invited without asking anybody: of that client and that address, neither
-/// connected nor blocked, the client still one, the person not disabled, and not mailed too often already.
+/// connected nor blocked, the client still one, and not mailed too often already. Who was let in once and no longer is, or holds an
+/// offer that has run out or whose inviter may no longer invite, does not decide about coming back: staff do.
 async fn meant(act: &mut Act, request: &Request) -> Result<Option<ContactId>> {
     let Some(client) = client::store::look_for(act, &request.reference).await? else { return Ok(None) };
     let Some(contact) = contact::store::look_for(act, client.id, &request.email.key()).await? else { return Ok(None) };
-    let person = person(act, &request.email).await?;
+    let person = person(act, &contact).await?;
     if may_carry(contact.portal.standing(), person, client.status, Switch::On) != Carries::Invitation {
         return Ok(None);
+    }
+    for offer in invitation::store::open_of(act, &[contact.id]).await? {
+        let good = offer.standing(act.now) == Standing::Open;
+        if !good || !invitation::acts::inviter_may_still(act, &offer).await? {
+            return Ok(None);
+        }
     }
     let (business, now) = (act.business, act.now);
     for (since, most) in [(now.plus_seconds(-3600), INVITED_AN_HOUR), (now.plus_days(-1), INVITED_A_DAY)] {
@@ -141,9 +148,22 @@ async fn meant(act: &mut Act, request: &Request) -> Result<Option<ContactId>> {
     Ok(Some(contact.id))
 }
 
-async fn person(act: &mut Act, email: &Email) -> Result<Person> {
-    let known = portal_user::store::person_with_email(act, &email.key()).await?.and_then(|person| person.user);
-    Ok(if known.is_some_and(|user| user.disabled.is_some()) { Person::Disabled } else { Person::Welcome })
+/// How the person behind a contact stands. The link of somebody who was deleted is gone after 30 days; that they once accepted
+/// is not.
+async fn person(act: &mut Act, contact: &Contact) -> Result<Person> {
+    let known = portal_user::store::with_email(act, &contact.details.email.key()).await?;
+    if let Some(user) = known {
+        if user.deleted.is_some() {
+            return Ok(Person::Removed);
+        }
+        if user.disabled.is_some() {
+            return Ok(Person::Disabled);
+        }
+    }
+    let removed = contact.portal == Portal::None
+        && (link::store::ended_of_contact(act, contact.id).await?.is_some()
+            || invitation::store::was_accepted(act, contact.id).await?);
+    Ok(if removed { Person::Removed } else { Person::Welcome })
 }
 
 /// Approve a request: the contact that staff chose is invited, at the address on record and at no other.

@@ -1,18 +1,20 @@
 //! Somebody without an invitation asks to be let in (C6), at the portal's page and in the console's queue.
 
 use crate::http::{Browser, Reply};
-use crate::world::{Everything, World, both};
+use crate::world::{Everything, Staff, World, both};
 use axum::http::StatusCode;
-use vestibule::access::Permission;
+use vestibule::access::{Permission, Role};
 use vestibule::audit::Entry;
+use vestibule::base::id::ContactId;
 use vestibule::base::page::{PageSize, Position};
 use vestibule::base::text::Reason;
 use vestibule::business::{self, Switch};
-use vestibule::client::Status;
+use vestibule::client::{Client, Status};
 use vestibule::contact::Standing;
+use vestibule::invitation::{Offered, Way};
 use vestibule::request::{self, Request, State};
 use vestibule::staff::acts::Rights;
-use vestibule::{link, portal_user};
+use vestibule::{group, invitation, link, portal_user};
 
 /// Somebody asks, from a network address of their own.
 async fn ask(w: &World, n: u8, email: &str, reference: &str, name: &str) -> Reply {
@@ -45,6 +47,26 @@ async fn done(browser: &mut Browser, path: &str, form: &[(&str, &str)]) -> Strin
     let reply = browser.post(path, form).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{path}: {}", reply.body);
     page(browser, reply.location()).await
+}
+
+/// Staff invite a new contact to be Global Admin.
+async fn invited_as_admin(w: &World, by: &Staff, client: &Client, address: &str) -> ContactId {
+    w.pass(1);
+    let contact = w.contact(address, client).await;
+    let mut look = w.app.look_at(w.business.id).await.unwrap();
+    let group = group::store::default_of(&mut look, client.id).await.unwrap().id;
+    drop(look);
+    let mut act = w.app.begin(&by.actor).await.unwrap();
+    let offered = Offered { group, role: Role::GlobalAdmin, way: Way::Link };
+    let invitation = invitation::deeds::invite_one(&mut act, contact.id, offered).await.unwrap();
+    act.commit(invitation::deeds::entry(&invitation)).await.unwrap();
+    contact.id
+}
+
+/// What a contact's open invitation offers.
+async fn offered_role(w: &World, contact: ContactId) -> Role {
+    let mut look = w.app.look_at(w.business.id).await.unwrap();
+    invitation::store::open_of(&mut look, &[contact]).await.unwrap()[0].role
 }
 
 both! {
@@ -121,6 +143,77 @@ both! {
         assert!(w.mail_to("ana@dockside.test").await.is_empty(), "held while the portal is off");
         business::acts::switch_portal(&w.app, &w.operator(), Switch::On).await.unwrap();
         assert_eq!(w.mail_to("ana@dockside.test").await.len(), 1);
+    }
+
+    async fn rule10_c6_who_was_deleted_disabled_before_or_not_asks_and_staff_decide(w: World) {
+        let bramble = w.client("BRC-01").await;
+        let operator = w.operator();
+        let devika = w.person("devika.rao@bramble.test", &bramble).await;
+        let omar = w.person("omar.haddad@bramble.test", &bramble).await;
+        portal_user::acts::disable(&w.app, &operator, omar.user, None).await.unwrap();
+        for person in [&devika, &omar] {
+            link::deletion::delete(&w.app, &operator, person.user).await.unwrap();
+        }
+        w.pass(60);
+        for (n, person) in [&devika, &omar].into_iter().enumerate() {
+            let before = w.mail_to(&person.email).await.len();
+            ask(&w, u8::try_from(n).unwrap(), &person.email, "BRC-01", "").await;
+            assert_eq!(newest(&w).await.state, State::Waiting);
+            assert_eq!(w.mail_to(&person.email).await.len(), before);
+        }
+        // Nor at another client, nor when the portal user is gone for good.
+        w.contact("devika.rao@bramble.test", &w.client("DSC-02").await).await;
+        ask(&w, 3, "devika.rao@bramble.test", "DSC-02", "").await;
+        assert_eq!(newest(&w).await.state, State::Waiting);
+        w.pass(31 * 86_400);
+        link::deletion::let_go(&w.app).await.unwrap();
+        ask(&w, 4, "omar.haddad@bramble.test", "BRC-01", "").await;
+        assert_eq!(newest(&w).await.state, State::Waiting);
+    }
+
+    async fn rule11_c6_who_was_removed_from_a_client_asks_and_staff_decide(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let bramble = w.client("BRC-01").await;
+        let devika = w.person("devika.rao@bramble.test", &bramble).await;
+        let mut look = w.app.look_at(w.business.id).await.unwrap();
+        let tie = link::store::of_contact(&mut look, devika.contact).await.unwrap().unwrap();
+        drop(look);
+        link::places::unlink(&w.app, &nadia.actor, devika.user, tie.id).await.unwrap();
+        w.pass(60);
+        ask(&w, 1, "devika.rao@bramble.test", "BRC-01", "").await;
+        let request = newest(&w).await;
+        assert_eq!(request.state, State::Waiting);
+        assert_eq!(w.contact_now(devika.contact).await.portal.standing(), Standing::None);
+        // Staff let her in again; while their invitation waits, she may ask for it once more.
+        request::acts::approve(&w.app, &nadia.actor, request.id, devika.contact).await.unwrap();
+        w.pass(3600);
+        ask(&w, 2, "devika.rao@bramble.test", "BRC-01", "").await;
+        assert_eq!(newest(&w).await.state, State::Invited);
+    }
+
+    async fn s30_an_offer_whose_inviter_has_gone_or_that_has_run_out_is_not_renewed_by_who_asks(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let ann = w.staff("ann").may(Everything).await;
+        let bramble = w.client("BRC-01").await;
+        let mal = invited_as_admin(&w, &ann, &bramble, "mal@bramble.test").await;
+        ask(&w, 1, "mal@bramble.test", "BRC-01", "").await;
+        assert_eq!(newest(&w).await.state, State::Invited, "while she may");
+        let eve = invited_as_admin(&w, &ann, &bramble, "eve@bramble.test").await;
+        let rosa = invited_as_admin(&w, &nadia, &bramble, "rosa@bramble.test").await;
+        w.disable_staff(&ann).await;
+        ask(&w, 2, "eve@bramble.test", "BRC-01", "").await;
+        let waits = newest(&w).await;
+        assert_eq!(waits.state, State::Waiting);
+        // Staff approve: she is invited, but to nothing that Ann offered.
+        request::acts::approve(&w.app, &nadia.actor, waits.id, eve).await.unwrap();
+        assert_eq!(offered_role(&w, eve).await, Role::Member);
+        assert_eq!(offered_role(&w, mal).await, Role::GlobalAdmin);
+        w.pass(w.business.invitation_days * 86_400);
+        ask(&w, 3, "rosa@bramble.test", "BRC-01", "").await;
+        assert_eq!(newest(&w).await.state, State::Waiting, "it has run out");
+        let rosas = w.contact_now(rosa).await;
+        w.invite(&nadia.actor, &rosas).await;
+        assert_eq!(offered_role(&w, rosa).await, Role::GlobalAdmin, "whoever offered it still may, and sends it again");
     }
 
     async fn s13_s33_asking_is_limited_by_address_by_email_and_altogether(w: World) {
