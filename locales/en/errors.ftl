@@ -29,7 +29,7 @@ error-busy-minutes = The server is busy. Try again in { $count ->
    *[other] { $count } minutes
 }.
 error-away = The database cannot be reached. Nothing was lost; try again in a moment.
-error-full = There is no space left to save this. Nothing was changed; free some space on the server, then try again.
+error-full = There is no space left to save this. Nothing was changed. Ask whoever runs Vestibule to free some space, then try again.
 error-bad-request = This request can’t be used. Go back, reload, and try again.
 error-too-large = This is too large. Send less at once.
 error-internal = Something went wrong on our side. Nothing was changed; try again, and tell the operator if it happens again.

@@ -60,13 +60,18 @@ fn staff_id(actor: &Actor) -> Result<StaffId> {
     }
 }
 
+/// See [`Kind::permissions`].
+pub(super) fn must(actor: &Actor, kind: Kind) -> Result<()> {
+    kind.permissions().into_iter().try_for_each(|permission| actor.must(permission))
+}
+
 /// Begins a job: whoever is selected is looked at, and nothing is done before it is confirmed. Of a large selection the rest
 /// is looked at in the background.
 ///
 /// # Errors
 /// `Forbidden`; `Invalid` on the field `id` when nobody is selected, or more than a page holds.
 pub async fn prepare(app: &App, actor: &Actor, kind: Kind, selection: Selection) -> Result<Job> {
-    actor.must(kind.permission())?;
+    must(actor, kind)?;
     let by = staff_id(actor)?;
     match (&selection, kind.subjects()) {
         (Selection::These(ids), _) if ids.is_empty() => {
@@ -120,7 +125,7 @@ pub async fn confirm(app: &App, actor: &Actor, id: BulkId, because: Option<Reaso
     let mut act = app.begin(actor).await?;
     let now = act.now;
     let mut job = store::hold(&mut act, id).await?;
-    actor.must(job.kind.permission())?;
+    must(actor, job.kind)?;
     job.confirm(because.filter(|_| job.kind.takes_reason()), now)?;
     (job.by, job.by_name, job.by_address) = (by, actor.name().to_owned(), actor.origin.address_text());
     store::save(&mut act, &job).await?;
@@ -138,7 +143,7 @@ pub async fn cancel(app: &App, actor: &Actor, id: BulkId) -> Result<Job> {
     let mut act = app.begin(actor).await?;
     let now = act.now;
     let mut job = store::hold(&mut act, id).await?;
-    actor.must(job.kind.permission())?;
+    must(actor, job.kind)?;
     job.cancel(now)?;
     store::save(&mut act, &job).await?;
     // A job that was never confirmed has done nothing that anybody would look for.
@@ -156,9 +161,9 @@ pub async fn undo(app: &App, actor: &Actor, id: BulkId) -> Result<Job> {
     let mut act = app.begin(actor).await?;
     let now = act.now;
     let undone = store::hold(&mut act, id).await?;
-    actor.must(undone.kind.permission())?;
+    must(actor, undone.kind)?;
     let kind = undone.undo(now)?;
-    actor.must(kind.permission())?;
+    must(actor, kind)?;
     if store::undoing(&mut act, id).await?.is_some() {
         return Err(Error::refused("This has been taken back already. Nothing was done twice."));
     }
@@ -193,13 +198,13 @@ pub async fn undo(app: &App, actor: &Actor, id: BulkId) -> Result<Job> {
 /// `Forbidden`; `NotFound`.
 pub async fn job(app: &App, actor: &Actor, id: BulkId) -> Result<Job> {
     let job = store::find(&mut *app.look(actor).await?, id).await?;
-    actor.must(job.kind.permission())?;
+    must(actor, job.kind)?;
     Ok(job)
 }
 
 /// The kinds that somebody may do, and therefore see.
 fn kinds_of(actor: &Actor) -> Vec<Kind> {
-    Kind::ALL.iter().copied().filter(|kind| actor.may(kind.permission())).collect()
+    Kind::ALL.iter().copied().filter(|kind| kind.is_open_to(actor)).collect()
 }
 
 /// The latest jobs, newest first, of the kinds that the actor may do.

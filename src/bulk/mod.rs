@@ -12,7 +12,7 @@ mod store;
 pub use items::{Line, first_lines};
 pub use store::undoing;
 
-use crate::access::Permission;
+use crate::access::{Actor, Permission};
 use crate::act::Obstacle;
 use crate::base::id::{BulkId, StaffId};
 use crate::base::text::Reason;
@@ -54,7 +54,30 @@ pub enum Subjects {
     Contacts,
 }
 
+impl Subjects {
+    /// What it takes to see them: whoever may not find people in a list does not find them by a bulk action either.
+    #[must_use]
+    pub fn seen_with(self) -> Permission {
+        match self {
+            Self::PortalUsers => Permission::PortalUsersView,
+            Self::Contacts => Permission::ClientsView,
+        }
+    }
+}
+
 impl Kind {
+    /// What it takes to do it: to see those whom it is done to, and what doing it to one alone takes.
+    #[must_use]
+    pub fn permissions(self) -> [Permission; 2] {
+        [self.subjects().seen_with(), self.permission()]
+    }
+
+    /// Whether somebody may do it.
+    #[must_use]
+    pub fn is_open_to(self, actor: &Actor) -> bool {
+        self.permissions().iter().all(|permission| actor.may(*permission))
+    }
+
     /// To whom it is done.
     #[must_use]
     pub fn subjects(self) -> Subjects {
@@ -64,9 +87,8 @@ impl Kind {
         }
     }
 
-    /// What it takes to do it, the same as for one alone.
-    #[must_use]
-    pub fn permission(self) -> Permission {
+    /// What doing it to one alone takes.
+    fn permission(self) -> Permission {
         match self {
             Self::Disable | Self::Enable | Self::RequirePasswordChange => Permission::PortalUsersManage,
             Self::Delete | Self::Restore => Permission::PortalUsersDelete,

@@ -3,9 +3,9 @@
 use crate::access::Actor;
 use crate::act::{App, Obstacle};
 use crate::audit::Entry;
-use crate::base::Result;
 use crate::base::id::BulkId;
-use crate::bulk::{ItemState, Job, Line, State, items, store};
+use crate::base::{Error, Result};
+use crate::bulk::{ItemState, Job, Line, State, acts, items, store};
 use crate::import::Download;
 use crate::import::out::{Cell, Format, Goes, Row, Table, Writing};
 use uuid::Uuid;
@@ -17,11 +17,14 @@ const HEADS: [&str; 5] = ["Name", "Email", "Company", "Result", "Reason"];
 /// One line for each of them, as CSV. None of it runs as a formula (S55).
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`.
+/// `Forbidden`; `NotFound`; `Refused` before it was confirmed.
 pub async fn file(app: &App, actor: &Actor, id: BulkId) -> Result<Download> {
     let mut look = app.look(actor).await?;
     let job = store::find(&mut look, id).await?;
-    actor.must(job.kind.permission())?;
+    acts::must(actor, job.kind)?;
+    if job.started_at.is_none() {
+        return Err(Error::refused("Nothing has been done yet, so there is no result. Confirm it first."));
+    }
     let stem = format!("{}-{}", job.kind.code().replace('_', "-"), job.created_at.rfc3339().replace(':', "-"));
     let table = Table { stem, sheet: "Result", heads: HEADS.to_vec() };
     let mut out = Writing::begin(table, Format::Csv).await?;

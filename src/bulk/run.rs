@@ -158,13 +158,12 @@ async fn settle(act: &mut Act, job: &mut Job, fates: &[(Uuid, Fate)], last: Opti
 
 /// Whoever confirmed the job, with the rights that they have at this moment (S47); or why they may not any more.
 async fn actor(act: &mut Act, job: &Job) -> Result<Result<Actor, String>> {
-    let permission = job.kind.permission();
     let member = staff::store::look_for(act, job.by).await?;
     let Some(member) = member.filter(|member| member.status == Status::Active) else {
         return Ok(Err(format!("{} does not work here any more, so this was stopped.", job.by_name)));
     };
     let may = staff::store::permissions(act, member.id).await?;
-    if !may.has(permission) {
+    if let Some(permission) = job.kind.permissions().into_iter().find(|permission| !may.has(*permission)) {
         return Ok(Err(format!(
             "{} does not have the permission “{}” any more, so this was stopped.",
             member.name,

@@ -185,10 +185,14 @@ impl Place {
         if exact && listed.page.next.is_none() {
             return Some((total - rows + 1).max(1));
         }
-        let counted: i64 = self.from.parse().ok()?;
-        (counted > 1 && (!exact || counted + rows - 1 <= total)).then_some(counted)
+        // It comes with the address, so it may be anything.
+        let counted: i64 = self.from.parse().ok().filter(|counted| (2..MOST_ROWS).contains(counted))?;
+        (!exact || counted + rows - 1 <= total).then_some(counted)
     }
 }
+
+/// No list has so many rows.
+const MOST_ROWS: i64 = 1_000_000_000_000;
 
 /// Where we are in a list, how much of it a page shows, and the way on.
 #[derive(Clone, Debug)]
@@ -440,6 +444,17 @@ mod tests {
         assert_eq!(address.clone().without_value("status", "active").href(), "/console/x?q=a%26b%3Dc&status=disabled");
         assert_eq!(address.clone().with("status", "x").href(), "/console/x?q=a%26b%3Dc&status=x");
         assert_eq!(address.keep(&["status"]), [("q", "a&b=c".to_owned())]);
+    }
+
+    #[test]
+    fn a_first_row_that_no_list_has_is_not_believed() {
+        for from in ["9223372036854775807", "-9223372036854775808", "1000000000000", "1", "x", ""] {
+            let place = place(&format!("from={from}"));
+            let listed = listed(25, Total::AtLeast(10_000), Some(1), Some(2));
+            assert_eq!(place.first_row(&listed), None, "{from}");
+            assert_eq!(Pager::of(&Address::of("/console/x"), &place, &listed).range, "25 of 10,000+");
+        }
+        assert_eq!(place("from=26").first_row(&listed(25, Total::AtLeast(10_000), Some(1), Some(2))), Some(26));
     }
 
     #[test]

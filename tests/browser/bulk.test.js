@@ -148,7 +148,7 @@ test("p3_many_are_deleted_and_come_back", async (t) => {
   await hana.getByRole("heading", { level: 1, name: "Delete 10 portal users?" }).waitFor();
   await hana.getByText("For 30 days they can be restored").waitFor();
   await inspect(hana, "bulk-delete");
-  await hana.getByRole("button", { name: "Delete 10 portal users" }).click();
+  await hana.getByRole("button", { name: "Yes, delete 10 portal users" }).click();
   await hana.getByRole("heading", { level: 1, name: "10 portal users deleted" }).waitFor();
   await hana.getByRole("button", { name: "Undo: restore 10 portal users" }).waitFor();
 

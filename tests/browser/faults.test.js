@@ -143,7 +143,7 @@ test("a full disk: nothing is written by half, lists still answer, and it goes o
   const site = await vestibule.serve();
 
   const says = (page, text) => page.getByText(text).first().waitFor();
-  const NO_SPACE = /There is no space left to save this. Nothing was changed; free some space on the server, then try again/;
+  const NO_SPACE = /There is no space left to save this. Nothing was changed. Ask whoever runs Vestibule to free some space, then try again/;
   /** Does what ends in the page that tells of the full disk. */
   const refused = async (act) => {
     const answer = hana.waitForResponse((response) => response.request().method() === "POST");

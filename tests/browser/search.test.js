@@ -254,7 +254,7 @@ for (const database of databases) {
       await hana.keyboard.type("why haddad");
       await hana.locator("[aria-selected=true]", { hasText: "Why can’t haddad get in?" }).waitFor();
       await hana.keyboard.press("Enter");
-      await hana.getByRole("heading", { name: "Whom do you mean?" }).waitFor();
+      await hana.getByRole("heading", { name: "Who do you mean?" }).waitFor();
       await inspect(hana, "why-name");
       await hana.getByRole("link", { name: /Omar Haddad/ }).click();
       await hana.getByRole("heading", { name: /Omar Haddad .*Bramble Civil/ }).waitFor();

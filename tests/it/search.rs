@@ -120,7 +120,7 @@ both! {
         let answer = browser.get(named.location()).await;
         assert!(answer.body.contains("Devika Rao gets in to Bramble Civil"), "{}", answer.body);
         let whom = browser.get("/console/why?q=bramble").await;
-        assert!(whom.body.contains("Whom do you mean?") && whom.body.contains("Omar Haddad"), "{}", whom.body);
+        assert!(whom.body.contains("Who do you mean?") && whom.body.contains("Omar Haddad"), "{}", whom.body);
         let wrong = browser.get("/console/why?q=devikka+rao").await;
         assert!(wrong.body.contains("Nobody is called “devikka rao”") && wrong.body.contains("Devika Rao"), "{}", wrong.body);
         let typing = browser.ask(Method::GET, "/console/portal-users?q=why+dev", None, &[("sec-fetch-dest", "empty")]).await;

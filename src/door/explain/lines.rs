@@ -48,6 +48,14 @@ fn quoted(because: &str) -> String {
     if because.is_empty() { String::new() } else { format!(": “{because}”") }
 }
 
+fn wait(seconds: i64) -> String {
+    match seconds.max(1) {
+        1 => "a second".into(),
+        s @ 2..=90 => format!("{s} seconds"),
+        s => format!("{} minutes", (s + 59) / 60),
+    }
+}
+
 fn attempts(n: i64) -> String {
     if n == 1 { "One wrong attempt".into() } else { format!("{n} wrong attempts") }
 }
@@ -69,7 +77,9 @@ impl Evidence<'_> {
                 Gate::AccountExists => self.account(),
                 Gate::NotLocked => self.lock(stand),
                 Gate::Credential => self.credential(stand),
-                Gate::SecondFactor | Gate::FeatureOn | Gate::GroupMaySee => ("Not asked for.".into(), None),
+                Gate::SecondFactor => ("None is required here.".into(), None),
+                Gate::FeatureOn => ("Asked when they open a part of the portal.".into(), None),
+                Gate::GroupMaySee => ("Asked when they open something that is shared with groups.".into(), None),
                 Gate::PasswordFresh => self.password_due(stand),
                 Gate::PortalEnabled => self.portal(stand),
                 Gate::NotDisabled => self.disabled(stand),
@@ -99,14 +109,18 @@ impl Evidence<'_> {
         match (stand, self.known.standing.locked_until) {
             (Stand::Unknown, _) => ("There is no account to lock.".into(), None),
             (_, Some(until)) => {
-                let until =
-                    if until == throttle::FOR_GOOD { "a new password is set".to_owned() } else { until.words() };
+                // How long, not until when: whoever reads it is in a time zone of their own.
+                let until = if until == throttle::FOR_GOOD {
+                    "closed until a new password is set".to_owned()
+                } else {
+                    format!("opens by itself in {}", wait(until.seconds_since(self.known.now)))
+                };
                 let whence = if failures >= known {
                     "from browsers that never signed in to it"
                 } else {
                     "from their own browser"
                 };
-                let said = format!("{} in a row {whence}: closed until {until}.", attempts(failures.max(known)));
+                let said = format!("{} in a row {whence}; {until}.", attempts(failures.max(known)));
                 (said, self.user().map(|user| Fix::UnlockNow(user.id)))
             }
             (_, None) if failures + known > 0 => {
@@ -217,6 +231,9 @@ impl Evidence<'_> {
         if let Some(user) = other {
             let said = format!("{} is connected as {}.", contact.name(), user.email);
             return (said, Some(Fix::OpenPortalUser(user.id)));
+        }
+        if self.user().is_some_and(|user| user.deleted.is_some()) {
+            return ("Ended when the portal user was deleted; restoring makes it again.".into(), None);
         }
         match place {
             Place::Tied(tie, _) if tie.state == State::Active => {

@@ -45,8 +45,8 @@ struct Page {
     email: String,
     status: Status,
     badge: Badge,
-    disabled: Option<(String, String)>,
-    deleted: Option<(String, (String, String))>,
+    disabled: Option<Kept>,
+    deleted: Option<(Kept, (String, String))>,
     bounced: Option<(String, String)>,
     fields: Fields,
     waiting: Vec<Waiting>,
@@ -78,6 +78,13 @@ impl Page {
             "This is what they sign in with. They are asked at this address first, and the new one confirms it."
         }
     }
+}
+
+/// Who keeps somebody out, since when, and why if they said so.
+struct Kept {
+    by: String,
+    since: (String, String),
+    because: String,
 }
 
 /// Which linked client account the page explains.
@@ -145,11 +152,15 @@ async fn load(
             (true, Status::Active) => Badge { text: "Locked", tone: "bad", icon: "lock" },
             (_, status) => status.into(),
         },
-        disabled: user.disabled.as_ref().map(|d| (details::disabled_words(d), d.because.clone())),
-        deleted: user
-            .deleted
-            .as_ref()
-            .map(|d| (format!("By {} since {}.", d.by, d.at.words()), details::moment(d.until()))),
+        disabled: user.disabled.as_ref().map(|d| Kept {
+            by: d.by.clone(),
+            since: details::moment(d.at),
+            because: d.because.clone(),
+        }),
+        deleted: user.deleted.as_ref().map(|d| {
+            let kept = Kept { by: d.by.clone(), since: details::moment(d.at), because: String::new() };
+            (kept, details::moment(d.until()))
+        }),
         bounced: history::bounced(&letters, user.email.as_str()),
         fields: Fields {
             first: Field::shown(account.first_name.as_str()),
@@ -187,6 +198,7 @@ async fn load(
 pub fn samples() -> Vec<(&'static str, String)> {
     use crate::web::samples;
     let now = || details::moment(samples::NOW);
+    let kept = |because: &str| Kept { by: "Tom Achterberg".into(), since: now(), because: because.into() };
     let fields = |theirs: Option<&str>| Fields {
         first: Field { theirs: theirs.map(str::to_owned), ..Field::shown("Devika") },
         last: Field::shown("Rao"),
@@ -239,7 +251,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
     let disabled = Page {
         status: Status::Disabled,
         badge: Status::Disabled.into(),
-        disabled: Some(("By Tom Achterberg since 18 November 2026, 4:05 pm UTC.".into(), "Left the company".into())),
+        disabled: Some(kept("Left the company")),
         links: Vec::new(),
         sessions: Vec::new(),
         letters: Vec::new(),
@@ -252,7 +264,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
     let deleted = Page {
         status: Status::Deleted,
         badge: Status::Deleted.into(),
-        deleted: Some(("By Tom Achterberg since 18 November 2026, 4:05 pm UTC.".into(), now())),
+        deleted: Some((kept(""), now())),
         bounced: None,
         waiting: Vec::new(),
         may_manage: false,

@@ -131,7 +131,7 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Question
                     let people = by_a_word(&mut look, &staff, whom).await?;
                     Found::People { title: format!("Nobody is called “{whom}”. Do you mean one of them?"), people }
                 }
-                _ => Found::People { title: "Whom do you mean?".into(), people },
+                _ => Found::People { title: "Who do you mean?".into(), people },
             }
         }
     };
@@ -232,7 +232,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
     let some = || vec![devika("Portal user"), long()];
     vec![
         ("console/why", page("", Found::NotAsked)),
-        ("console/why-name", page("devika", people("Whom do you mean?", some()))),
+        ("console/why-name", page("devika", people("Who do you mean?", some()))),
         (
             "console/why-word",
             page("devikka rao", people("Nobody is called “devikka rao”. Do you mean one of them?", some())),

@@ -58,6 +58,32 @@ both! {
         assert_eq!((late.counts.waiting, skipped(&late, Obstacle::TooLate)), (0, 1));
     }
 
+    async fn s47_bulk_actions_show_nobody_whom_the_lists_would_not(w: World) {
+        let inviter = w.staff("ivo").may(Rights::Only(vec![Permission::ContactsInvite])).await;
+        let ids = crowd(&w, 2).await;
+        let contact = w.contact("omar@client.test", &w.client("Bellweather").await).await;
+        let mut browser = w.console(&inviter.token);
+        for (path, id) in [("portal-users/bulk/resend-invitations", ids[0].to_string()), ("contacts/invite", contact.id.to_string())] {
+            for form in [[("id", id.as_str())], [("all", "")]] {
+                let reply = browser.post(&format!("/console/{path}"), &form).await;
+                assert_eq!(reply.status, StatusCode::FORBIDDEN, "{path} {form:?}: {}", reply.body);
+            }
+        }
+        let nadia = w.staff("nadia").may(Everything).await;
+        let job = prepared(&w, &nadia, Kind::Disable, these(&ids)).await;
+        for path in [format!("/console/bulk/{}", job.id), format!("/console/bulk/{}/result", job.id)] {
+            assert_eq!(browser.get(&path).await.status, StatusCode::FORBIDDEN, "{path}");
+        }
+        // Nor is a selection that nobody confirmed handed out as a file.
+        let early = w.console(&nadia.token).get(&format!("/console/bulk/{}/result", job.id)).await;
+        assert_eq!(early.status, StatusCode::CONFLICT, "{}", early.body);
+        for (permission, path) in [(Permission::ClientsEdit, "contacts/new"), (Permission::PortalUsersAdd, "portal-users/new")] {
+            let blind = w.staff(permission.code()).may(Rights::Only(vec![permission])).await;
+            let reply = w.console(&blind.token).get(&format!("/console/{path}?q=bell")).await;
+            assert_eq!(reply.status, StatusCode::FORBIDDEN, "{path}: {}", reply.body);
+        }
+    }
+
     async fn p3_deleting_needs_its_own_permission_and_so_does_its_undo(w: World) {
         let only = [Permission::PortalUsersView, Permission::PortalUsersManage];
         let priya = w.staff("priya").may(Rights::Only(only.to_vec())).await;

@@ -127,7 +127,7 @@ impl Class {
     fn of(job: &Job, state: ItemState, obstacle: Option<Obstacle>, n: i64, lines: &[Line]) -> Self {
         let (title, text, tone, icon) = match (state, obstacle) {
             (ItemState::Waiting, _) if job.state.has_ended() => ("Left as they were", "Not done", "ring", ""),
-            (ItemState::Waiting, _) => (words::will(job.kind), "Will be done", "ok dot", ""),
+            (ItemState::Waiting, _) => (words::will(job.kind), "To do", "ring", ""),
             (ItemState::Done, _) => (words::was(job.kind), "Done", "ok", "check"),
             (ItemState::Failed, _) => ("Something went wrong on our side", "Failed", "bad", "alert"),
             (ItemState::Skipped, obstacle) => (obstacle.map_or("Skipped", Obstacle::label), "Skipped", "warn", "minus"),
@@ -175,7 +175,7 @@ impl Page {
         let (_, name, href) = list_of(job.kind);
         let runs = matches!(job.state, Stage::Preparing | Stage::Running);
         let ready = job.state == Stage::Ready;
-        let may_undo = undone_by.is_none() && job.undo(now).is_ok_and(|kind| staff.actor.may(kind.permission()));
+        let may_undo = undone_by.is_none() && job.undo(now).is_ok_and(|kind| kind.is_open_to(&staff.actor));
         let undo = job.undo_until().filter(|_| may_undo).and_then(|until| {
             let text = words::undo(job.kind, &words::people(job.kind, counts.done))?;
             Some(Undo { text, note: words::undo_note(job.kind), until: (until.rfc3339(), until.words()) })
@@ -212,7 +212,7 @@ impl Page {
             far: runs.then(|| Far::of(&job, now)),
             consequence: words::consequence(job.kind, &staff.business),
             unadministered: words::unadministered(&counts.unadministered),
-            verb: words::verb(job.kind, &words::people(job.kind, counts.waiting)),
+            verb: words::confirm(job.kind, &words::people(job.kind, counts.waiting)),
             verb_class: words::verb_class(job.kind),
             takes_reason: job.kind.takes_reason(),
             because: job.because.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -235,7 +235,7 @@ fn lede(job: &Job) -> String {
         Stage::Preparing => "You can leave this page. Nothing is done before you confirm it.".into(),
         Stage::Ready => format!("{} selected. Nothing has been done yet.", words::people(job.kind, counts.all())),
         Stage::Running => "You can leave this page. It carries on, and the result is kept here for 30 days.".into(),
-        Stage::Done if skipped == 0 => "Everybody selected was done.".into(),
+        Stage::Done if skipped == 0 => "Nobody was skipped.".into(),
         Stage::Done => format!("{} not done; the reasons are below.", count(skipped, "person was", "people were")),
         Stage::Cancelled if job.started_at.is_none() => "It was discarded before anything was done.".into(),
         Stage::Cancelled | Stage::Stopped => {

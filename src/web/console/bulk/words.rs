@@ -41,6 +41,14 @@ pub fn verb(kind: Kind, people: &str) -> String {
     }
 }
 
+/// What the button that confirms it says: what loses something is said yes to (P6).
+pub fn confirm(kind: Kind, people: &str) -> String {
+    match kind {
+        Kind::Delete => format!("Yes, delete {people}"),
+        _ => verb(kind, people),
+    }
+}
+
 /// What is being done.
 pub fn doing(kind: Kind, people: &str) -> String {
     match kind {

@@ -191,12 +191,13 @@ fn of_the_door(explanation: &Explanation) -> (&'static str, String) {
 
 fn summary(lines: &[Line]) -> String {
     let asked = lines.iter().filter(|line| line.stand != Stand::NotAsked).count();
+    let rest = lines.len() - asked;
     let of = |stand: Stand| lines.iter().filter(|line| line.stand == stand).count();
     let (closed, waiting) = (of(Stand::Closed), of(Stand::WaitingOnPerson));
     let asked = count(i64::try_from(asked).unwrap_or_default(), "gate", "gates");
     let verb = |n: usize| if n == 1 { "is" } else { "are" };
     match (closed, waiting) {
-        (0, 0) => format!("All {asked} are open."),
+        (0, 0) => format!("{asked} open, {rest} not needed here."),
         (0, n) => format!("{n} of {asked} {} waiting on the person.", verb(n)),
         (n, 0) => format!("{n} of {asked} {} closed.", verb(n)),
         (n, m) => format!("{n} of {asked} {} closed, {m} {} waiting on the person.", verb(n), verb(m)),

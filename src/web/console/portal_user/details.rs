@@ -8,9 +8,9 @@ use crate::base::{Instant, Result};
 use crate::business::terms;
 use crate::contact::{self, Contact, Portal, Standing};
 use crate::link::{self, LinkedClient, State};
+use crate::portal_user::PortalUser;
 use crate::portal_user::proposal::{self, Proposal};
 use crate::portal_user::store::{self, Acceptance};
-use crate::portal_user::{Disabled, PortalUser};
 use crate::web::console::Staff;
 use crate::web::device;
 use crate::web::parts::{Address, Badge};
@@ -102,11 +102,6 @@ pub(super) struct SessionLine {
 /// A moment, for machines and in words.
 pub(super) fn moment(at: Instant) -> (String, String) {
     (at.rfc3339(), at.words())
-}
-
-/// Who keeps somebody out, and since when.
-pub(super) fn disabled_words(disabled: &Disabled) -> String {
-    format!("By {} since {}.", disabled.by, disabled.at.words())
 }
 
 /// Gathers it.
