@@ -268,7 +268,7 @@ impl Tx {
     pub fn hits_for(&self, hits: i64) -> i64 {
         match self {
             Self::Sqlite(_) => hits,
-            Self::Postgres(_) => hits / 3,
+            Self::Postgres(_) => hits / 4,
         }
     }
 

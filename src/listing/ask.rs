@@ -26,11 +26,9 @@ pub struct Ask<F, S> {
 /// How far a search goes one way before it takes the other. What is found is the same; only how long it takes differs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Effort {
-    /// Up to how many hits are sorted without walking at all.
-    pub sorted: i64,
     /// How many hits are gathered and sorted in the time of a long walk.
     pub gathered: i64,
-    /// How many rows a first walk looks at, in all facets together.
+    /// How many rows a first walk looks at, at least, in all facets together.
     pub near: i64,
     /// How many rows a long walk looks at.
     pub far: i64,
@@ -39,28 +37,50 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// Whether to sort all the hits there are, or to walk on, when a first walk found so few. `hits` is how many there are
-    /// as far as is known, up to one more than are gathered.
+    /// What to begin with, where so many of all rows are hits as far as is known, up to one more than are gathered, and so
+    /// many rows are kept by the filter: where hits lie evenly, a page is full after a way that can be told.
     #[must_use]
-    pub fn then(&self, hits: i64, found: usize, wanted: usize) -> Then {
-        let (found, wanted) = (i64::try_from(found).unwrap_or(i64::MAX), i64::try_from(wanted).unwrap_or(i64::MAX));
+    pub fn first(&self, hits: i64, (kept, all): (i64, i64), wanted: usize) -> Step {
+        let way = rows(wanted).saturating_mul(all).checked_div(hits).unwrap_or(i64::MAX).min(kept);
+        if self.walked_for(hits) <= way {
+            return Step::Sort;
+        }
+        // Half as much again, because they never lie quite evenly.
+        Step::Walk(way.saturating_add(way / 2).min(self.far).max(self.near))
+    }
+
+    /// What comes after a first walk over so many rows that found so few: `hits` is as before.
+    #[must_use]
+    pub fn then(&self, hits: i64, walked: i64, found: usize, wanted: usize) -> Step {
+        if walked >= self.far {
+            return Step::Sort;
+        }
         if hits > self.gathered {
-            return Then::Walk;
+            return Step::Walk(self.far);
         }
-        // As far as the hits lie as they did so far; and that a hit takes as long as so many rows of a walk.
-        let way = self.near.saturating_mul(wanted - found).checked_div(found);
+        // As far as the hits lie as they did so far.
+        let way = walked.saturating_mul(rows(wanted) - rows(found)).checked_div(rows(found));
         match way {
-            Some(way) if way <= self.far && way < hits.saturating_mul(self.far) / self.gathered.max(1) => Then::Walk,
-            _ => Then::Sort,
+            Some(way) if way <= self.far && way < self.walked_for(hits) => Step::Walk(self.far),
+            _ => Step::Sort,
         }
+    }
+
+    /// Over how many rows a walk leads in the time in which so many hits are gathered.
+    fn walked_for(&self, hits: i64) -> i64 {
+        hits.saturating_mul(self.far) / self.gathered.max(1)
     }
 }
 
-/// What comes after a first walk that did not find enough.
+fn rows(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// One way to find what was searched for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Then {
-    /// A longer walk.
-    Walk,
+pub enum Step {
+    /// A walk over so many rows.
+    Walk(i64),
     /// All hits are gathered and sorted.
     Sort,
 }
@@ -68,7 +88,7 @@ pub enum Then {
 impl Default for Effort {
     /// As measured at a million rows: SQLite gathers twelve thousand hits in the time of a walk over forty thousand rows.
     fn default() -> Self {
-        Self { sorted: 1_500, gathered: 12_000, near: 2_000, far: 40_000, counted: 3_000 }
+        Self { gathered: 12_000, near: 2_000, far: 40_000, counted: 3_000 }
     }
 }
 
@@ -231,6 +251,25 @@ mod tests {
         assert!(finds("明", &["王小明", "x@example.com", ""]));
         assert!(finds("小明", &["王小明", "x@example.com", ""]));
         assert_eq!(Needle::typed(" \t\u{0}"), None);
+    }
+
+    #[test]
+    fn few_hits_are_sorted_and_many_are_walked_to() {
+        let (effort, million) = (Effort::default(), (1_000_000, 1_000_000));
+        assert_eq!(effort.first(0, million, 26), Step::Sort);
+        assert_eq!(effort.first(2_600, million, 26), Step::Sort, "a last name");
+        assert_eq!(effort.first(5_000, million, 26), Step::Walk(7_800), "a first name: they lie 200 rows apart");
+        assert_eq!(effort.first(12_001, million, 26), Step::Walk(3_249), "so many or more");
+        assert_eq!(
+            effort.first(2_600, (900, 1_000_000), 26),
+            Step::Walk(2_000),
+            "a filter that keeps fewer than are walked"
+        );
+        // The first walk found nothing: they lie elsewhere.
+        assert_eq!(effort.then(5_000, 7_800, 0, 26), Step::Sort);
+        assert_eq!(effort.then(5_000, 7_800, 20, 26), Step::Walk(40_000), "the page is nearly full");
+        assert_eq!(effort.then(12_001, 3_249, 0, 26), Step::Walk(40_000), "to gather them may take for long");
+        assert_eq!(effort.then(12_001, 40_000, 25, 26), Step::Sort, "a walk of that length comes once");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::act::Scope;
 use crate::base::Result;
 use crate::base::page::{Cursor, Direction, Key, Page, PageSize, Position};
 use crate::db::{Listing, Query, Row, Stretch, Value};
-use crate::listing::{Ask, Effort, List, Listed, Needle, Then, Total, tally};
+use crate::listing::{Ask, Effort, List, Listed, Needle, Step, Total, tally};
 use std::cmp::Ordering;
 use uuid::Uuid;
 
@@ -188,15 +188,11 @@ impl Reading<'_> {
         let text = needle.as_str();
         let effort = Effort { gathered: scope.tx.hits_for(self.effort.gathered), ..self.effort };
         let hits = if self.all <= effort.near { i64::MAX } else { self.probe(scope, text).await? };
-        if hits > effort.sorted {
-            let found = match self.walk(scope, text, effort.near).await? {
+        let mut step = effort.first(hits, (self.rows(), self.all), self.wanted());
+        while let Step::Walk(rows) = step {
+            match self.walk(scope, text, rows).await? {
                 Walked::Sure(places) => return self.answer(scope, text, places).await,
-                Walked::Unsure(found) => found,
-            };
-            if effort.then(hits, found, self.wanted()) == Then::Walk
-                && let Walked::Sure(places) = self.walk(scope, text, effort.far).await?
-            {
-                return self.answer(scope, text, places).await;
+                Walked::Unsure(found) => step = effort.then(hits, rows, found, self.wanted()),
             }
         }
         let facets = self.facets();
