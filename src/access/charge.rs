@@ -5,6 +5,7 @@ use crate::access::{Actor, Permission, Role, Who};
 use crate::base::id::{AccountId, BusinessId, ClientId, GroupId, PortalUserId};
 use crate::base::{Error, Result};
 use crate::db::{Query, Tx};
+use crate::language::say;
 
 /// A group, and the role in it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -62,7 +63,7 @@ impl Authority {
     /// `Shut`, in words for the person.
     pub fn must_reach(self, place: Place) -> Result<()> {
         match self {
-            Self::Client(_, charge) if !charge.reaches(place) => Err(Error::Shut(BEYOND.into())),
+            Self::Client(_, charge) if !charge.reaches(place) => Err(Error::Shut(say("company-beyond").into())),
             Self::Business | Self::Client(..) => Ok(()),
         }
     }
@@ -73,7 +74,7 @@ impl Authority {
     /// `Shut`, in words for the person.
     pub fn must_look_after_everybody(self) -> Result<()> {
         match self {
-            Self::Client(_, Charge::Group(_)) => Err(Error::Shut(BEYOND.into())),
+            Self::Client(_, Charge::Group(_)) => Err(Error::Shut(say("company-beyond").into())),
             Self::Business | Self::Client(_, Charge::Everybody) => Ok(()),
         }
     }
@@ -87,11 +88,6 @@ impl Authority {
         }
     }
 }
-
-const BEYOND: &str = "You look after the members of your own group only. Ask a Global Admin of your company.";
-const NOT_YOURS: &str = "Only a Global Admin or a Group Manager of your company looks after its users.";
-const NOT_DELEGATED: &str =
-    "Your company’s users are looked after by the business itself. Ask the people you usually deal with.";
 
 /// What stands against looking after a client's people oneself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -107,10 +103,10 @@ pub enum Delegated {
 /// # Errors
 /// `Shut`, in words for the person, who looks after nobody.
 pub fn charge(place: Place, delegated: Delegated) -> Result<Charge> {
-    let charge = Charge::of(place).ok_or_else(|| Error::Shut(NOT_YOURS.into()))?;
+    let charge = Charge::of(place).ok_or_else(|| Error::Shut(say("company-not-yours").into()))?;
     match delegated {
         Delegated::Yes => Ok(charge),
-        Delegated::No => Err(Error::Shut(NOT_DELEGATED.into())),
+        Delegated::No => Err(Error::Shut(say("company-not-delegated").into())),
     }
 }
 

@@ -529,6 +529,24 @@ impl Entry {
         }
     }
 
+    /// The portal user that it is about, if it is about one.
+    #[must_use]
+    pub fn portal_user(&self) -> Option<PortalUserId> {
+        match self {
+            Self::InvitationAccepted { portal_user, .. }
+            | Self::LinkPlaced { portal_user, .. }
+            | Self::Unlinked { portal_user, .. }
+            | Self::PortalUserDisabled { portal_user, .. }
+            | Self::PortalUserEnabled { portal_user }
+            | Self::PortalUserDeleted { portal_user, .. }
+            | Self::PortalUserRestored { portal_user, .. }
+            | Self::PasswordResetSent { portal_user, .. }
+            | Self::PasswordChangeRequired { portal_user }
+            | Self::SessionsEnded { portal_user, .. } => Some(*portal_user),
+            _ => None,
+        }
+    }
+
     /// What happened, as it follows the actor's name: `Hana Whitlock` … `blocked the contact`.
     #[must_use]
     pub fn sentence(&self) -> String {

@@ -1,7 +1,7 @@
 //! Reading the log: the timeline of somebody, and the latest of a business.
 
 use crate::audit::Entry;
-use crate::base::id::BusinessId;
+use crate::base::id::{BusinessId, ClientId};
 use crate::base::{Instant, Result};
 use crate::db::{Query, Tx, Value};
 use std::collections::HashMap;
@@ -166,14 +166,47 @@ pub async fn stretch(tx: &mut Tx, business: BusinessId, sought: &Sought, start: 
     let limit = i64::try_from(most + 1).unwrap_or(i64::MAX);
     let mut rows: Vec<Stored> = Vec::new();
     for query in readings(business, sought) {
-        let query = match start {
-            Start::Newest => query.and("ORDER BY e.seq DESC"),
-            Start::OlderThan(seq) => query.and_with("AND e.seq < ? ORDER BY e.seq DESC", [seq.into()]),
-            Start::NewerThan(seq) => query.and_with("AND e.seq > ? ORDER BY e.seq", [seq.into()]),
-        };
-        rows.extend(query.and_with("LIMIT ?", [limit.into()]).all::<Stored>(tx).await?);
+        rows.extend(from(query, start).and_with("LIMIT ?", [limit.into()]).all::<Stored>(tx).await?);
     }
     Ok(cut(rows, start, most))
+}
+
+/// What happened at a client, and what staff did to its people while they were linked with it.
+const SELECT_TO_PEOPLE: &str = "SELECT e.seq, e.at, e.actor_kind, e.actor_name, e.address, e.facts FROM link l
+     JOIN audit_subject s ON s.business_id = l.business_id AND s.subject_id = l.portal_user_id
+     JOIN audit_entry e ON e.business_id = s.business_id AND e.seq = s.seq
+     WHERE l.business_id = $1 AND l.client_id = $2 AND e.at >= l.made_at AND (l.ended_at IS NULL OR e.at <= l.ended_at)
+     AND e.actor_kind IN ('staff', 'operator', 'vestibule')";
+
+/// A stretch of what happened at a client, of these kinds; and of what staff did to its people, of those kinds.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_client(
+    tx: &mut Tx,
+    business: BusinessId,
+    client: ClientId,
+    (at_client, to_people): (&[&'static str], &[&'static str]),
+    start: Start,
+    most: usize,
+) -> Result<Stretch> {
+    let limit = i64::try_from(most + 1).unwrap_or(i64::MAX);
+    let about = Query::new(SELECT_ABOUT).bind(business).and_with("AND s.subject_id = ?", [client.0.into()]);
+    let people = Query::new(SELECT_TO_PEOPLE).bind(business).bind(client);
+    let mut rows: Vec<Stored> = Vec::new();
+    for query in [among(about, at_client), among(people, to_people)] {
+        rows.extend(from(query, start).and_with("LIMIT ?", [limit.into()]).all::<Stored>(tx).await?);
+    }
+    Ok(cut(rows, start, most))
+}
+
+/// From a place on, in the order in which it is read.
+fn from(query: Query, start: Start) -> Query {
+    match start {
+        Start::Newest => query.and("ORDER BY e.seq DESC"),
+        Start::OlderThan(seq) => query.and_with("AND e.seq < ? ORDER BY e.seq DESC", [seq.into()]),
+        Start::NewerThan(seq) => query.and_with("AND e.seq > ? ORDER BY e.seq", [seq.into()]),
+    }
 }
 
 /// The stretches whose union is what is looked for, each along one index.

@@ -7,4 +7,4 @@ mod list;
 
 pub use chain::{Head, Verified, also_about, append, begin_chain, lock_head, verify};
 pub use entry::{Counts, Entry, Theme};
-pub use list::{Party, Recorded, Sought, Start, Stretch, about, latest, stretch, touched_since};
+pub use list::{Party, Recorded, Sought, Start, Stretch, about, latest, of_client, stretch, touched_since};

@@ -6,6 +6,7 @@ use crate::audit::Entry;
 use crate::base::id::ClientId;
 use crate::base::text::Reference;
 use crate::base::{Error, Result};
+use crate::business::Switch;
 use crate::client::{Client, Details, Status, store};
 use crate::group;
 
@@ -53,4 +54,29 @@ pub async fn must_be_free(scope: &mut Scope, reference: &Reference, except: Opti
             Err(Error::invalid("reference", format!("{} already has this reference. Use another one.", holder.name)))
         }
     }
+}
+
+/// Lets a client's own Global Admins and Group Managers look after its people, or takes that back: then only staff do, from the
+/// very next request.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `Refused` when it is so already.
+pub async fn switch_delegation(app: &App, actor: &Actor, id: ClientId, to: Switch) -> Result<Client> {
+    actor.must(Permission::ClientsEdit)?;
+    let mut act = app.begin(actor).await?;
+    let client = store::find(&mut act, id).await?;
+    if store::delegation(&mut act, id).await? == to {
+        let name = &client.name;
+        return Err(Error::refused(match to {
+            Switch::On => format!("{name} looks after its own users already. Nothing was changed."),
+            Switch::Off => format!("Your staff alone look after {name}’s users already. Nothing was changed."),
+        }));
+    }
+    store::set_delegation(&mut act, &client, to).await?;
+    act.commit(match to {
+        Switch::On => Entry::ClientDelegationSwitchedOn { client: id },
+        Switch::Off => Entry::ClientDelegationSwitchedOff { client: id },
+    })
+    .await?;
+    Ok(client)
 }

@@ -4,6 +4,7 @@ use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::ClientId;
 use crate::base::text::{Reference, fold};
+use crate::business::Switch;
 use crate::client::{Client, Status, reference_key, search_text};
 use crate::listing::{self, List};
 
@@ -100,4 +101,38 @@ pub async fn names(scope: &mut Scope, ids: &[uuid::Uuid]) -> Result<Vec<(uuid::U
     let query = query.and_with("(?", [(*first).into()]);
     let query = rest.iter().fold(query, |query, id| query.and_with(", ?", [(*id).into()]));
     query.and(")").all(&mut scope.tx).await
+}
+
+#[derive(sqlx::FromRow)]
+struct Delegated {
+    #[sqlx(try_from = "String")]
+    delegation: Switch,
+}
+
+/// Whether a client's own people look after its users, as far as this client is concerned.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn delegation(scope: &mut Scope, id: ClientId) -> Result<Switch> {
+    let found: Delegated = scope
+        .query("SELECT delegation FROM client WHERE business_id = $1 AND id = $2")
+        .bind(id)
+        .one(&mut scope.tx, "The client")
+        .await?;
+    Ok(found.delegation)
+}
+
+/// Switches it.
+///
+/// # Errors
+/// `Conflict` when somebody changed the client meanwhile.
+pub async fn set_delegation(scope: &mut Scope, client: &Client, to: Switch) -> Result<()> {
+    scope
+        .query("UPDATE client SET delegation = $4, updated_at = $5, version = version + 1 WHERE business_id = $1 AND id = $2 AND version = $3")
+        .bind(client.id)
+        .bind(client.version)
+        .bind(to)
+        .bind(scope.now)
+        .run_one(&mut scope.tx)
+        .await
 }

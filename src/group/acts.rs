@@ -8,6 +8,7 @@ use crate::base::id::{ClientId, GroupId};
 use crate::base::text::GroupName;
 use crate::base::{Error, Result};
 use crate::group::{Kind, UserGroup, store};
+use crate::language::say;
 
 /// The most groups that a client may have: more than anybody can choose among.
 pub const MOST_GROUPS: i64 = 200;
@@ -22,7 +23,7 @@ pub async fn create(app: &App, actor: &Actor, client: ClientId, name: GroupName,
     store::default_of(&mut act, client).await?;
     must_be_free(&mut act, client, &name, None).await?;
     if store::count(&mut act, client).await? >= MOST_GROUPS {
-        return Err(Error::refused(format!("There are {MOST_GROUPS} groups already. Delete one first.")));
+        return Err(Error::refused(say("company-group-most").with("count", MOST_GROUPS)));
     }
     let now = act.now;
     let group = UserGroup {
@@ -101,7 +102,7 @@ pub async fn delete(app: &App, actor: &Actor, (client, id): (ClientId, GroupId))
     let mut act = begin(app, actor, client).await?;
     let group = find(&mut act, client, id).await?;
     if group.kind == Kind::Default {
-        return Err(Error::refused("Every client keeps its Default group. Nothing was changed."));
+        return Err(Error::refused(say("company-group-keep")));
     }
     let default = store::default_of(&mut act, client).await?;
     let moved = store::move_people(&mut act, id, default.id).await?;
@@ -126,8 +127,6 @@ async fn find(act: &mut Act, client: ClientId, id: GroupId) -> Result<UserGroup>
 async fn must_be_free(act: &mut Act, client: ClientId, name: &GroupName, except: Option<GroupId>) -> Result<()> {
     match store::named(act, client, name).await?.filter(|holder| Some(holder.id) != except) {
         None => Ok(()),
-        Some(holder) => {
-            Err(Error::invalid("name", format!("There is a group “{}” already. Choose another name.", holder.name)))
-        }
+        Some(holder) => Err(Error::invalid("name", say("company-group-taken").with("group", &holder.name))),
     }
 }

@@ -1,15 +1,16 @@
 //! What staff do about invitations.
 
-use crate::access::{Actor, Permission};
+use crate::access::charge::{authority, charge_of};
+use crate::access::{Actor, Authority, Permission, Place};
 use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
-use crate::base::id::ContactId;
+use crate::base::id::{ContactId, PortalUserId, StaffId};
 use crate::base::secret::Token;
 use crate::base::{Error, Result};
 use crate::business::{Business, Switch};
 use crate::contact::Contact;
 use crate::invitation::deeds::{self, Inviter};
-use crate::invitation::{Invitation, Standing, State, store};
+use crate::invitation::{Invitation, Offered, Side, Standing, State, store};
 use crate::language::say;
 use crate::{business, client, contact, staff};
 
@@ -17,15 +18,39 @@ use crate::{business, client, contact, staff};
 /// that a newer exists.
 ///
 /// # Errors
-/// `Forbidden`; `Refused` when the contact is blocked or connected, the client has exited, or the address was mailed too often.
+/// `Forbidden`, `Shut`; `Refused` when the contact is blocked or connected, the client has exited, or the address was mailed too
+/// often; when one of the client's own people would invite somebody for whom no invitation waits.
 pub async fn invite(app: &App, actor: &Actor, id: ContactId) -> Result<Invitation> {
-    actor.must(Permission::ContactsInvite)?;
     let mut act = app.begin(actor).await?;
-    let written = deeds::write(&mut act, &[id], &Inviter::of(actor), None).await?;
+    let (_, authority) = reached(&mut act, id).await?;
+    let by = Inviter::with(&act.actor, authority);
+    let written = deeds::write(&mut act, &[id], &by, None).await?;
     let invitation = deeds::the_one(written)?;
     let entry = deeds::entry(&invitation);
     act.commit(entry).await?;
     Ok(invitation)
+}
+
+/// The contact, and by what right the actor does something about their invitation: staff about anybody's, one of the client's own
+/// people about what waits for those whom they look after.
+async fn reached(act: &mut Act, id: ContactId) -> Result<(Contact, Authority)> {
+    let contact = contact::store::find(act, id).await?;
+    let actor = act.actor.clone();
+    let authority = authority(&mut act.tx, &actor, Permission::ContactsInvite, contact.client_id).await?;
+    if authority != Authority::Business {
+        let place = offered_place(act, id).await?;
+        let place = place.ok_or_else(|| Error::refused(say("company-not-invited").with("name", contact.name())))?;
+        authority.must_reach(place)?;
+    }
+    Ok((contact, authority))
+}
+
+/// The group and the role that an invitation offers which waits for a contact, be it too old.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn offered_place(scope: &mut Scope, id: ContactId) -> Result<Option<Place>> {
+    Ok(store::offered(scope, &[id]).await?.get(&id).map(Offered::place))
 }
 
 /// Invites one contact inside of a running act, which records it: answering an access request.
@@ -68,10 +93,16 @@ pub async fn may_ask_again(
 /// # Errors
 /// When the database cannot be read.
 pub async fn inviter_may_still(scope: &mut Scope, invitation: &Invitation) -> Result<bool> {
-    if invitation.invited_by == Inviter::OPERATOR {
+    let (business, by) = (scope.business, invitation.invited_by);
+    if invitation.inviter == Side::Client {
+        let charge = charge_of(&mut scope.tx, business, PortalUserId(by), invitation.client_id).await?;
+        let place = Place { group: invitation.group_id, role: invitation.role };
+        return Ok(charge.is_some_and(|charge| charge.reaches(place)));
+    }
+    if by == Inviter::OPERATOR {
         return Ok(true);
     }
-    let member = staff::store::look_for(scope, invitation.invited_by).await?;
+    let member = staff::store::look_for(scope, StaffId(by)).await?;
     Ok(match member {
         Some(member) if member.status == staff::Status::Active => {
             let may = staff::store::permissions(scope, member.id).await?;
@@ -95,7 +126,7 @@ pub async fn invite_again(app: &App, actor: &Actor, token: &Token) -> Result<()>
     if may_ask_again(&mut act, &business, &expired, &contact).await? == AskAgain::NotOffered {
         return Err(Error::refused(say("invitation-ask-business")));
     }
-    let by = Inviter { id: expired.invited_by, name: expired.invited_by_name };
+    let by = Inviter { side: expired.inviter, id: expired.invited_by, name: expired.invited_by_name };
     let invitation = deeds::the_one(deeds::write(&mut act, &[contact.id], &by, None).await?)?;
     let entry = Entry::InvitationAskedFor {
         contact: contact.id,
@@ -109,11 +140,10 @@ pub async fn invite_again(app: &App, actor: &Actor, token: &Token) -> Result<()>
 /// Withdraw a contact's open invitation: its link stops working at once.
 ///
 /// # Errors
-/// `Forbidden`; `Refused` when none is open.
+/// `Forbidden`, `Shut`; `Refused` when none is open.
 pub async fn revoke(app: &App, actor: &Actor, id: ContactId) -> Result<()> {
-    actor.must(Permission::ContactsInvite)?;
     let mut act = app.begin(actor).await?;
-    let mut contact = contact::store::find(&mut act, id).await?;
+    let (mut contact, _) = reached(&mut act, id).await?;
     let Some(invitation) = store::end_open(&mut act, id, State::Revoked).await? else {
         return Err(Error::refused(format!("{} has no open invitation. Nothing was changed.", contact.name())));
     };

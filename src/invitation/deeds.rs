@@ -1,41 +1,53 @@
 //! Inviting many contacts at once, inside of a running act: whoever cannot be invited is skipped, with the reason. Inviting
 //! one alone is the same with one.
 
-use crate::access::{Actor, Role, Who};
+use crate::access::{Actor, Authority, Role, Who};
 use crate::act::{Act, Obstacle, Outcomes, Scope, Skipped};
 use crate::audit::Entry;
-use crate::base::id::{ClientId, ContactId, GroupId, InvitationId, LetterId, StaffId};
+use crate::base::id::{ClientId, ContactId, GroupId, InvitationId, LetterId};
 use crate::base::text::{Email, EmailKey};
 use crate::base::{Error, Result};
 use crate::client::{self, Client};
 use crate::contact::Contact;
 use crate::invitation::acts::inviter_may_still;
-use crate::invitation::{Invitation, Offered, State, Way, store};
+use crate::invitation::{Invitation, Offered, Side, State, Way, store};
 use crate::mail::{Letter, outbox};
 use crate::{business, contact, group};
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// In whose name an invitation is sent.
 #[derive(Clone, Debug)]
 pub struct Inviter {
+    /// Whose it is.
+    pub side: Side,
     /// Their id.
-    pub id: StaffId,
+    pub id: Uuid,
     /// Their name.
     pub name: String,
 }
 
 impl Inviter {
     /// Who invited, where it was the operator on the command line.
-    pub(super) const OPERATOR: StaffId = StaffId(uuid::Uuid::nil());
+    pub(super) const OPERATOR: Uuid = Uuid::nil();
 
     /// Whoever acts.
     #[must_use]
     pub fn of(actor: &Actor) -> Self {
         let id = match actor.who {
-            Who::Staff { id, .. } => id,
+            Who::Staff { id, .. } => id.0,
             _ => Self::OPERATOR,
         };
-        Self { id, name: actor.name().to_owned() }
+        Self { side: Side::Business, id, name: actor.name().to_owned() }
+    }
+
+    /// Whoever acts, by this right.
+    #[must_use]
+    pub fn with(actor: &Actor, authority: Authority) -> Self {
+        match authority {
+            Authority::Business => Self::of(actor),
+            Authority::Client(user, _) => Self { side: Side::Client, id: user.0, name: actor.name().to_owned() },
+        }
     }
 }
 
@@ -57,9 +69,8 @@ pub async fn invite(act: &mut Act, ids: &[ContactId]) -> Result<Outcomes<Contact
 ///
 /// # Errors
 /// `NotFound`; `Refused` when the contact cannot be invited.
-pub async fn invite_one(act: &mut Act, id: ContactId, offered: Offered) -> Result<Invitation> {
-    let by = Inviter::of(&act.actor);
-    the_one(write(act, &[id], &by, Some(offered)).await?)
+pub async fn invite_one(act: &mut Act, id: ContactId, by: &Inviter, offered: Offered) -> Result<Invitation> {
+    the_one(write(act, &[id], by, Some(offered)).await?)
 }
 
 /// The invitation of an act on one contact alone.
@@ -114,6 +125,7 @@ pub(super) async fn write(
             role: offered.role,
             way: offered.way,
             state: State::Open,
+            inviter: by.side,
             invited_by: by.id,
             invited_by_name: by.name.clone(),
             created_at: now,
@@ -121,7 +133,7 @@ pub(super) async fn write(
             opened_at: None,
             ended_at: None,
             accepted_by: None,
-            letter_id: LetterId(uuid::Uuid::nil()),
+            letter_id: LetterId(Uuid::nil()),
             version: 1,
         })
         .collect();

@@ -11,10 +11,11 @@ pub mod temporary;
 pub use carry::{Carries, Person, may_carry};
 pub use progress::Progress;
 
-use crate::access::Role;
+use crate::access::{Place, Role};
 use crate::base::Instant;
-use crate::base::id::{AccountId, ClientId, ContactId, GroupId, InvitationId, LetterId, StaffId};
+use crate::base::id::{AccountId, ClientId, ContactId, GroupId, InvitationId, LetterId};
 use crate::base::text::Email;
+use uuid::Uuid;
 
 crate::words! {
     /// What became of an invitation. Expiry is not stored: it is judged at use (PRODUCT.md rule 13).
@@ -40,6 +41,16 @@ crate::words! {
     }
 }
 
+crate::words! {
+    /// Whose invitation it is.
+    pub enum Side {
+        /// The business's: a staff member's, or the operator's.
+        Business = "business",
+        /// The client's: one of its own people invited a colleague.
+        Client = "client",
+    }
+}
+
 /// What an invitation offers: one that takes its place offers the same.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Offered {
@@ -49,6 +60,14 @@ pub struct Offered {
     pub role: Role,
     /// What its mail carries.
     pub way: Way,
+}
+
+impl Offered {
+    /// The group and the role.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { group: self.group, role: self.role }
+    }
 }
 
 /// An invitation.
@@ -73,8 +92,11 @@ pub struct Invitation {
     /// What became of it.
     #[sqlx(try_from = "String")]
     pub state: State,
-    /// Who invited.
-    pub invited_by: StaffId,
+    /// Whose it is.
+    #[sqlx(try_from = "String")]
+    pub inviter: Side,
+    /// Who invited: a staff member, nobody for the operator; or a portal user of the client.
+    pub invited_by: Uuid,
     /// Their name.
     pub invited_by_name: String,
     /// When.

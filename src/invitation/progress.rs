@@ -100,7 +100,7 @@ mod tests {
     use crate::access::Role;
     use crate::base::id::{ClientId, ContactId, GroupId, InvitationId, LetterId, StaffId};
     use crate::base::text::Email;
-    use crate::invitation::Way;
+    use crate::invitation::{Side, Way};
 
     fn invitation(state: State) -> Invitation {
         let now = Instant::default();
@@ -113,7 +113,8 @@ mod tests {
             role: Role::Member,
             way: Way::Link,
             state,
-            invited_by: StaffId::new(now),
+            inviter: Side::Business,
+            invited_by: StaffId::new(now).0,
             invited_by_name: "Nadia Noor".into(),
             created_at: now,
             expires_at: now.plus_days(14),

@@ -18,8 +18,8 @@ const PER_STATEMENT: usize = 500;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, contact_id, client_id, email, group_id, role, way, state, invited_by, invited_by_name, created_at, expires_at,
-                opened_at, ended_at, accepted_by, letter_id, version FROM invitation WHERE business_id = $1 ",
+            "SELECT id, contact_id, client_id, email, group_id, role, way, state, inviter, invited_by, invited_by_name, created_at,
+                expires_at, opened_at, ended_at, accepted_by, letter_id, version FROM invitation WHERE business_id = $1 ",
             $rest
         )
     };
@@ -65,15 +65,15 @@ pub async fn of_contact(scope: &mut Scope, contact: ContactId, most: i64) -> Res
 pub async fn insert_all(scope: &mut Scope, invitations: &[Invitation]) -> Result<()> {
     for invitations in invitations.chunks(PER_STATEMENT) {
         let mut rows = Query::new(
-            "INSERT INTO invitation (business_id, id, contact_id, client_id, email, group_id, role, way, state, invited_by, invited_by_name,
+            "INSERT INTO invitation (business_id, id, contact_id, client_id, email, group_id, role, way, state, inviter, invited_by, invited_by_name,
                 created_at, expires_at, letter_id, version) VALUES",
         );
         for (n, invitation) in invitations.iter().enumerate() {
             rows = rows.and_with(
                 if n == 0 {
-                    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+                    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
                 } else {
-                    ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+                    ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
                 },
                 [
                     scope.business.into(),
@@ -85,6 +85,7 @@ pub async fn insert_all(scope: &mut Scope, invitations: &[Invitation]) -> Result
                     invitation.role.into(),
                     invitation.way.into(),
                     invitation.state.into(),
+                    invitation.inviter.into(),
                     invitation.invited_by.into(),
                     invitation.invited_by_name.as_str().into(),
                     invitation.created_at.into(),
@@ -155,6 +156,20 @@ pub async fn offered(scope: &mut Scope, contacts: &[ContactId]) -> Result<HashMa
         );
     }
     Ok(offered)
+}
+
+/// How many invitations somebody has written since a moment.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn written_by_since(scope: &mut Scope, by: Uuid, since: Instant) -> Result<i64> {
+    let written: (i64,) = scope
+        .query("SELECT COUNT(*) FROM invitation WHERE business_id = $1 AND invited_by = $2 AND created_at > $3")
+        .bind(by)
+        .bind(since)
+        .one(&mut scope.tx, "The business")
+        .await?;
+    Ok(written.0)
 }
 
 /// The invitations of these contacts that were not accepted or withdrawn yet, be they too old.

@@ -6,17 +6,17 @@
 //! are free and not blocked; or they come back by accepting a newer invitation. The account belongs to the person; it goes
 //! with the last portal user that it is.
 
-use crate::access::{Actor, Permission};
+use crate::access::{Actor, Permission, Role};
 use crate::act::{Act, App, Outcomes, Scope, Skipped};
 use crate::audit::Entry;
-use crate::base::id::{AccountId, ContactId, LinkId, PortalUserId};
+use crate::base::id::{AccountId, ContactId, GroupId, LinkId, PortalUserId};
 use crate::base::{Instant, Result};
 use crate::contact::{self, Contact, Portal, mismatch};
 use crate::link::bulk::{self, Tie};
 use crate::link::store::company_of;
 use crate::link::{EndReason, Link, State};
 use crate::portal_user::{self, PortalUser, RESTORE_DAYS};
-use crate::{account, invitation};
+use crate::{account, group, invitation};
 use std::collections::{BTreeSet, HashMap};
 
 /// How many are let go in one transaction.
@@ -153,7 +153,8 @@ pub async fn restore_all(act: &mut Act, ids: &[PortalUserId]) -> Result<Outcomes
     let restored: Vec<PortalUserId> = users.iter().map(|user| user.id).collect();
     let mut ties = bulk::ended_with(act, &restored).await?;
     ties.retain(|tie| tie.link.ended_at == since.get(&tie.link.portal_user_id).copied());
-    let (again, not) = free(act, ties).await?;
+    let (mut again, not) = free(act, ties).await?;
+    into_groups_that_there_are(act, &mut again).await?;
     let links: Vec<Link> = again.iter().map(|tie| tie.link.clone()).collect();
     bulk::insert_all(act, &links).await?;
     let contacts: Vec<ContactId> = links.iter().map(|link| link.contact_id).collect();
@@ -205,6 +206,17 @@ async fn free(act: &mut Act, ties: Vec<Tie>) -> Result<(Vec<Tie>, Vec<Tie>)> {
     invitation::store::end_all_open(act, &ids, invitation::State::Revoked).await?;
     contact::bulk::save_portal(act, &connected).await?;
     Ok((again, not))
+}
+
+/// Whoever belonged to a group that was deleted meanwhile comes back into the Default group, as a member.
+async fn into_groups_that_there_are(act: &mut Act, ties: &mut [Tie]) -> Result<()> {
+    let groups: Vec<GroupId> = ties.iter().map(|tie| tie.link.group_id).collect();
+    let ended = group::store::ended_of(act, &groups).await?;
+    for tie in ties.iter_mut().filter(|tie| ended.contains(&tie.link.group_id)) {
+        tie.link.group_id = group::store::default_of(act, tie.link.client_id).await?.id;
+        tie.link.role = Role::Member;
+    }
+    Ok(())
 }
 
 fn by_user(ties: Vec<Tie>) -> HashMap<PortalUserId, Vec<String>> {

@@ -6,6 +6,8 @@ pub mod client;
 pub mod adding;
 pub mod bulk;
 pub mod deletion;
+pub mod history;
+pub mod people;
 pub mod places;
 pub mod store;
 

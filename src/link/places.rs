@@ -1,15 +1,18 @@
-//! A person's place at a client: group and role, and being unlinked. Staff may do it for the client; whoever takes a client's
-//! last Global Admin away is warned, and may go on.
+//! A person's place at a client: group and role, being mailed a link for a new password, and being unlinked. Staff may do it for
+//! the client, and the client's own people as far as they look after others. Staff who take a client's last Global Admin away
+//! are warned, and may go on; the client's own people cannot (S48).
 
-use crate::access::{Actor, Permission, Role};
+use crate::access::charge::authority;
+use crate::access::{Actor, Authority, Permission, Role};
 use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
-use crate::base::id::{ClientId, LinkId, PortalUserId};
+use crate::base::id::{ClientId, ContactId, LinkId, PortalUserId};
 use crate::base::{Error, Result};
 use crate::group::{self, UserGroup};
+use crate::language::{Said, say};
 use crate::link::{EndReason, Link, State, store};
 use crate::portal_user::PortalUser;
-use crate::{client, contact, portal_user};
+use crate::{client, contact, invitation, portal_user};
 
 pub use crate::access::Place;
 
@@ -33,7 +36,7 @@ pub async fn fitting(scope: &mut Scope, client: ClientId, place: Place) -> Resul
     };
     let group = group
         .filter(|group| group.client_id == client)
-        .ok_or_else(|| Error::invalid("group", "This group is no longer there. Choose another one."))?;
+        .ok_or_else(|| Error::invalid("group", say("company-group-gone")))?;
     if group.kind.takes(place.role) {
         return Ok(group);
     }
@@ -49,21 +52,22 @@ pub async fn fitting(scope: &mut Scope, client: ClientId, place: Place) -> Resul
 /// Give a person another group or role at a client: from the very next request they may do what it says and no more (S47).
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`; `Conflict` when somebody changed it since `was` was shown; `Invalid` when the role does not fit
-/// the group; `Refused` when nothing differs, or the link has ended.
+/// `Forbidden`, `Shut`; `NotFound`; `Conflict` when somebody changed it since `was` was shown; `Invalid` when the role does not
+/// fit the group; `Refused` when nothing differs, the link has ended, or the client would be left without a Global Admin by one
+/// of its own.
 pub async fn place(app: &App, actor: &Actor, user: PortalUserId, link: LinkId, was: Place, to: Place) -> Result<()> {
-    actor.must(Permission::PortalUsersManage)?;
     let mut act = app.begin(actor).await?;
-    let (user, link) = linked(&mut act, user, link).await?;
+    let (user, link, authority) = reached(&mut act, user, link).await?;
+    authority.must_reach(to)?;
     let group = fitting(&mut act, link.client_id, to).await?;
     if link.place() != was {
         return Err(Error::Conflict);
     }
     if was == to {
-        return Err(Error::refused(format!(
-            "{}’s group and role are the same as before. Nothing was changed.",
-            user.name
-        )));
+        return Err(Error::refused(say("company-place-same").with("name", &user.name)));
+    }
+    if was.role == Role::GlobalAdmin && to.role != Role::GlobalAdmin {
+        keep_an_admin(&mut act, authority, &user, link.client_id).await?;
     }
     let before = group::store::find(&mut act, link.group_id).await?;
     store::place(&mut act, &link, to).await?;
@@ -82,11 +86,17 @@ pub async fn place(app: &App, actor: &Actor, user: PortalUserId, link: LinkId, w
 /// person, and their links to other clients, stay (PRODUCT.md rule 11).
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`; `Refused` when the link has ended already.
+/// `Forbidden`, `Shut`; `NotFound`; `Refused` when the link has ended already, when somebody would remove themselves, or the
+/// client's last Global Admin would be removed by one of its own.
 pub async fn unlink(app: &App, actor: &Actor, user: PortalUserId, link: LinkId) -> Result<()> {
-    actor.must(Permission::PortalUsersManage)?;
     let mut act = app.begin(actor).await?;
-    let (user, link) = linked(&mut act, user, link).await?;
+    let (user, link, authority) = reached(&mut act, user, link).await?;
+    if authority.user() == Some(user.id) {
+        return Err(Error::refused(not_oneself()));
+    }
+    if link.role == Role::GlobalAdmin {
+        keep_an_admin(&mut act, authority, &user, link.client_id).await?;
+    }
     store::end(&mut act, &link, actor.name(), EndReason::Removed).await?;
     let mut contact = contact::store::find(&mut act, link.contact_id).await?;
     contact.disconnect();
@@ -102,15 +112,60 @@ pub async fn unlink(app: &App, actor: &Actor, user: PortalUserId, link: LinkId) 
     .await
 }
 
+/// What whoever wants to remove themselves is told.
+#[must_use]
+pub fn not_oneself() -> Said {
+    say("company-not-oneself")
+}
+
+/// Mail one of a client's people a link to set a new password, for the client: nobody else sees it, and their password stays
+/// until they use it.
+///
+/// # Errors
+/// `Forbidden`, `Shut`; `NotFound`; `Refused` when the link has ended, the portal user is kept out, or was mailed too often
+/// lately.
+pub async fn send_reset(app: &App, actor: &Actor, user: PortalUserId, link: LinkId) -> Result<()> {
+    let mut act = app.begin(actor).await?;
+    let (user, link, authority) = reached(&mut act, user, link).await?;
+    portal_user::acts::mail_reset(&mut act, &user).await?;
+    let client = authority.user().map(|_| link.client_id);
+    act.commit(Entry::PasswordResetSent { portal_user: user.id, client }).await
+}
+
+/// Goes on only where the client keeps a Global Admin who gets in, if one of its own people acts (S48).
+async fn keep_an_admin(act: &mut Act, authority: Authority, user: &PortalUser, client: ClientId) -> Result<()> {
+    if authority != Authority::Business && store::is_last_admin(act, user.id, client).await? {
+        return Err(Error::refused(say("company-last-refused").with("name", &user.name)));
+    }
+    Ok(())
+}
+
+/// Where one of a client's contacts stands, or will once they accept the invitation that waits for them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_contact(scope: &mut Scope, contact: ContactId) -> Result<Option<Place>> {
+    if let Some(link) = store::of_contact(scope, contact).await? {
+        return Ok(Some(link.place()));
+    }
+    invitation::acts::offered_place(scope, contact).await
+}
+
+/// The person and the tie, and by what right the actor does something about them.
+async fn reached(act: &mut Act, user: PortalUserId, link: LinkId) -> Result<(PortalUser, Link, Authority)> {
+    let (user, link) = linked(act, user, link).await?;
+    let actor = act.actor.clone();
+    let authority = authority(&mut act.tx, &actor, Permission::PortalUsersManage, link.client_id).await?;
+    authority.must_reach(link.place())?;
+    if link.state == State::Ended {
+        return Err(Error::refused(say("company-ended").with("name", &user.name)));
+    }
+    user.must_be_here()?;
+    Ok((user, link, authority))
+}
+
 async fn linked(act: &mut Act, user: PortalUserId, link: LinkId) -> Result<(PortalUser, Link)> {
     let user = portal_user::store::find(act, user).await?;
-    user.must_be_here()?;
     let link = store::find(act, link).await?;
-    if link.portal_user_id != user.id {
-        return Err(Error::NotFound("The link"));
-    }
-    match link.state {
-        State::Active => Ok((user, link)),
-        State::Ended => Err(Error::refused(format!("{} is no longer linked there. Nothing was changed.", user.name))),
-    }
+    if link.portal_user_id == user.id { Ok((user, link)) } else { Err(Error::NotFound("The link")) }
 }

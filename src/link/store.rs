@@ -63,6 +63,24 @@ pub async fn last_admin_of(scope: &mut Scope, user: PortalUserId) -> Result<Vec<
         .await
 }
 
+/// Whether nobody else who gets in is Global Admin of a client.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn is_last_admin(scope: &mut Scope, user: PortalUserId, client: ClientId) -> Result<bool> {
+    let other: Option<(LinkId,)> = scope
+        .query(
+            "SELECT l.id FROM link l JOIN portal_user u ON u.business_id = l.business_id AND u.id = l.portal_user_id
+             WHERE l.business_id = $1 AND l.client_id = $2 AND l.state = 'active' AND l.role = 'global_admin'
+             AND l.portal_user_id <> $3 AND u.status IN ('active', 'password_due') LIMIT 1",
+        )
+        .bind(client)
+        .bind(user)
+        .maybe(&mut scope.tx)
+        .await?;
+    Ok(other.is_none())
+}
+
 /// The tie of a contact that still holds, if there is one.
 ///
 /// # Errors

@@ -4,13 +4,13 @@ use crate::access::Role;
 use crate::account::{Account, Realm};
 use crate::base::Instant;
 use crate::base::id::{
-    AccountId, ClientId, ContactId, GroupId, InvitationId, LetterId, LinkId, MismatchId, PortalUserId, StaffId,
+    AccountId, ClientId, ContactId, GroupId, InvitationId, LetterId, LinkId, MismatchId, PortalUserId,
 };
 use crate::base::secret::PasswordHash;
 use crate::base::text::{CompanyName, Email, PersonName, Phone, Reference, Title};
 use crate::client::{self, Client};
 use crate::contact::{Block, Contact, Details, Portal, mismatch};
-use crate::invitation::{self, Invitation, Way};
+use crate::invitation::{self, Invitation, Side, Way};
 use crate::language::Language;
 use crate::link::{self, EndReason, Link};
 use crate::portal_user::store::Acceptance;
@@ -223,7 +223,8 @@ impl Crowd {
             role: Role::Member,
             way: Way::Link,
             state,
-            invited_by: StaffId(uuid::Uuid::nil()),
+            inviter: Side::Business,
+            invited_by: uuid::Uuid::nil(),
             invited_by_name: STAFF.into(),
             created_at: at,
             expires_at: at.plus_days(14),

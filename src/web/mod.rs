@@ -17,6 +17,7 @@ mod guard;
 mod health;
 mod listen;
 pub mod parts;
+pub mod place;
 mod protection;
 pub mod routes;
 #[cfg(test)]

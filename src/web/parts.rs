@@ -452,7 +452,7 @@ mod tests {
             let place = place(&format!("from={from}"));
             let listed = listed(25, Total::AtLeast(10_000), Some(1), Some(2));
             assert_eq!(place.first_row(&listed), None, "{from}");
-            assert_eq!(Pager::of(&Address::of("/console/x"), &place, &listed).range, "25 of 10,000+");
+            assert_eq!(&*Pager::of(&Address::of("/console/x"), &place, &listed).range, "25 of 10,000+");
         }
         assert_eq!(place("from=26").first_row(&listed(25, Total::AtLeast(10_000), Some(1), Some(2))), Some(26));
     }

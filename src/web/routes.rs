@@ -40,6 +40,10 @@ pub enum Door {
     Client,
     /// Past those of the client and of the record kind in the path.
     Records,
+    /// The same, and looks after others there: a Group Manager, a Global Admin.
+    Company,
+    /// The same, and looks after everybody there: a Global Admin.
+    WholeCompany,
 }
 
 /// One route.
@@ -104,6 +108,7 @@ pub fn table() -> Vec<Route> {
     routes.extend(record_routes());
     routes.extend(bulk_routes());
     routes.extend(portal_routes());
+    routes.extend(company_routes());
     routes.extend(demo_routes());
     routes
 }
@@ -136,6 +141,10 @@ fn console_routes() -> Vec<Route> {
         post("/console/temporary-passwords/off",      Staff(SettingsManage), console::portal_switch::passwords_off),
         get ("/console/features",                     Staff(SettingsManage), console::features::page),
         post("/console/features",                     Staff(SettingsManage), console::features::save),
+        get ("/console/delegation/on",                Staff(SettingsManage), console::portal_switch::ask_delegation_on),
+        post("/console/delegation/on",                Staff(SettingsManage), console::portal_switch::delegation_on),
+        get ("/console/delegation/off",               Staff(SettingsManage), console::portal_switch::ask_delegation_off),
+        post("/console/delegation/off",               Staff(SettingsManage), console::portal_switch::delegation_off),
         get ("/console/search",                       AnyStaff,  console::search::show),
         get ("/console/why",                          Staff(PortalUsersView), console::why::show),
         get ("/console/portal-users",                 Staff(PortalUsersView), console::portal_users::show),
@@ -168,7 +177,7 @@ fn console_routes() -> Vec<Route> {
 #[rustfmt::skip]
 fn record_routes() -> Vec<Route> {
     use Access::Staff;
-    use Permission::{ClientsEdit, ClientsExport, ClientsImport, ClientsView, ContactsBlock, ContactsInvite, PortalUsersView, RecordsShare, RequestsDecide};
+    use Permission::{ClientsEdit, ClientsExport, ClientsImport, ClientsView, ContactsBlock, ContactsInvite, PortalUsersManage, PortalUsersView, RecordsShare, RequestsDecide};
     vec![
         get ("/console/clients",                      Staff(ClientsView),    console::clients::show),
         get ("/console/clients/new",                  Staff(ClientsEdit),    console::client::add_page),
@@ -180,6 +189,16 @@ fn record_routes() -> Vec<Route> {
         get ("/console/clients/{id}/contacts/new",    Staff(ClientsEdit),    console::contact::add_page),
         post("/console/clients/{id}/contacts/new",    Staff(ClientsEdit),    console::contact::add),
         get ("/console/clients/{id}/users",           Staff(PortalUsersView), console::client::users),
+        get ("/console/clients/{id}/groups/new",      Staff(PortalUsersManage), console::client::new_group_page),
+        post("/console/clients/{id}/groups/new",      Staff(PortalUsersManage), console::client::new_group),
+        get ("/console/clients/{id}/groups/{group}",  Staff(PortalUsersManage), console::client::group_page),
+        post("/console/clients/{id}/groups/{group}",  Staff(PortalUsersManage), console::client::edit_group),
+        get ("/console/clients/{id}/groups/{group}/delete", Staff(PortalUsersManage), console::client::ask_delete_group),
+        post("/console/clients/{id}/groups/{group}/delete", Staff(PortalUsersManage), console::client::delete_group),
+        get ("/console/clients/{id}/delegation/on",   Staff(ClientsEdit),    console::client::ask_delegate),
+        post("/console/clients/{id}/delegation/on",   Staff(ClientsEdit),    console::client::delegate),
+        get ("/console/clients/{id}/delegation/off",  Staff(ClientsEdit),    console::client::ask_take_back),
+        post("/console/clients/{id}/delegation/off",  Staff(ClientsEdit),    console::client::take_back),
         get ("/console/clients/{id}/records",         Staff(ClientsView),    console::client::records),
         get ("/console/clients/{id}/records/new",     Staff(RecordsShare),   console::record::new_page),
         post("/console/clients/{id}/records/new",     Staff(RecordsShare),   console::record::share),
@@ -285,6 +304,35 @@ fn portal_routes() -> Vec<Route> {
         post("/portal/{slug}/terms",                         Person(Terms),     terms::accept),
         get ("/portal/{slug}",                               Person(Business),  home::way_in),
         get ("/portal/{slug}/clients/{client}",              Person(Client),    home::show),
+    ]
+}
+
+/// A client's own people look after their colleagues.
+#[rustfmt::skip]
+fn company_routes() -> Vec<Route> {
+    use Access::Person;
+    use Door::{Company, WholeCompany};
+    use portal::company::{activity, add, edit, groups, place, questions, users};
+    vec![
+        get ("/portal/{slug}/clients/{client}/company",                        Person(Company),      users::show),
+        get ("/portal/{slug}/clients/{client}/company/users/new",              Person(Company),      add::page),
+        post("/portal/{slug}/clients/{client}/company/users/new",              Person(Company),      add::add),
+        get ("/portal/{slug}/clients/{client}/company/users/{contact}",        Person(Company),      edit::page),
+        post("/portal/{slug}/clients/{client}/company/users/{contact}",        Person(Company),      edit::edit),
+        get ("/portal/{slug}/clients/{client}/company/users/{contact}/place",  Person(Company),      place::page),
+        post("/portal/{slug}/clients/{client}/company/users/{contact}/place",  Person(Company),      place::place),
+        get ("/portal/{slug}/clients/{client}/company/users/{contact}/invite", Person(Company),      questions::ask_resend),
+        post("/portal/{slug}/clients/{client}/company/users/{contact}/invite", Person(Company),      questions::resend),
+        get ("/portal/{slug}/clients/{client}/company/users/{contact}/remove", Person(Company),      questions::ask_remove),
+        post("/portal/{slug}/clients/{client}/company/users/{contact}/remove", Person(Company),      questions::remove),
+        get ("/portal/{slug}/clients/{client}/company/groups",                 Person(WholeCompany), groups::show),
+        get ("/portal/{slug}/clients/{client}/company/groups/new",             Person(WholeCompany), groups::new_page),
+        post("/portal/{slug}/clients/{client}/company/groups/new",             Person(WholeCompany), groups::new),
+        get ("/portal/{slug}/clients/{client}/company/groups/{group}",         Person(WholeCompany), groups::page),
+        post("/portal/{slug}/clients/{client}/company/groups/{group}",         Person(WholeCompany), groups::edit),
+        get ("/portal/{slug}/clients/{client}/company/groups/{group}/delete",  Person(WholeCompany), groups::ask_delete),
+        post("/portal/{slug}/clients/{client}/company/groups/{group}/delete",  Person(WholeCompany), groups::delete),
+        get ("/portal/{slug}/clients/{client}/company/activity",               Person(WholeCompany), activity::show),
     ]
 }
 

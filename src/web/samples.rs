@@ -13,7 +13,7 @@ use crate::business::{Business, Switch};
 use crate::door::invitation::{InvitationLook, Known};
 use crate::door::person::PersonDoor;
 use crate::invitation::acts::AskAgain;
-use crate::invitation::{Invitation, Standing, State, Way};
+use crate::invitation::{Invitation, Side, Standing, State, Way};
 use crate::link::{self, LinkedClient};
 use crate::portal_user::PortalUser;
 use crate::web::chrome::{ConsoleChrome, Face};
@@ -184,7 +184,8 @@ pub fn invitation() -> InvitationLook {
             role: Role::Member,
             way: Way::Link,
             state: State::Open,
-            invited_by: StaffId(Uuid::from_u128(8)),
+            inviter: Side::Business,
+            invited_by: Uuid::from_u128(8),
             invited_by_name: "Hana Whitlock".into(),
             created_at: NOW,
             expires_at: NOW.plus_days(14),
@@ -277,6 +278,7 @@ fn all() -> Vec<(&'static str, String)> {
         portal::terms::samples(),
         portal::invitation::samples(),
         portal::home::samples(),
+        portal::company::samples(),
         errors::samples(),
         demo::samples(),
         console::door::samples(),
@@ -364,8 +366,9 @@ mod tests {
     fn s10_password_managers_and_paste_work_on_every_form() {
         let mut passwords = 0;
         for (name, html) in all() {
-            // In the console staff write about others: their browser has nothing of its own to fill in there.
-            if name.starts_with("console/") && !html.contains("type=\"password\"") {
+            // Staff in the console, and whoever looks after a company, write about others: their browser has nothing of its own to fill in there.
+            let about_others = name.starts_with("console/") || name.starts_with("portal/company");
+            if about_others && !html.contains("type=\"password\"") {
                 continue;
             }
             for tag in tags(&html, "<input") {

@@ -12,7 +12,7 @@ use crate::base::text::Email;
 use crate::base::{Error, Result};
 use crate::business::{self, Business, Switch};
 use crate::invitation::temporary::{self, TemporaryPassword};
-use crate::invitation::{Invitation, Standing, Way};
+use crate::invitation::{Invitation, Side, Standing, Way};
 use crate::language::{Language, Wishes};
 use crate::mail::Letter;
 use crate::mail::outbox::{self, Claimed, Outcome};
@@ -197,11 +197,20 @@ impl Desk<'_> {
         let known = account::store::look_for(&mut scope.tx, Realm::Portal, &invitation.email).await?;
         let language = self.language(known.as_ref().and_then(|account| account.language), client.language);
         let (business, client) = (self.business.name.as_str(), client.name.as_str());
-        let invites = if invitation.invited_by.0.is_nil() {
+        let invites = if invitation.invited_by.is_nil() {
             language.say("letter-invitation-by-business").with("business", business).with("client", client)
         } else {
             let by = &invitation.invited_by_name;
-            language.say("letter-invitation-by").with("name", by).with("business", business).with("client", client)
+            match invitation.inviter {
+                Side::Business => language
+                    .say("letter-invitation-by")
+                    .with("name", by)
+                    .with("business", business)
+                    .with("client", client),
+                Side::Client => {
+                    language.say("company-letter").with("name", by).with("business", business).with("client", client)
+                }
+            }
         };
         let to =
             &Invited { language, first_name: contact.details.first_name.as_str(), client, invites: invites.into() };

@@ -6,6 +6,7 @@ mod world;
 
 mod audit_log;
 mod bulk;
+mod company;
 mod contacts;
 mod door;
 mod faults;

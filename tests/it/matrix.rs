@@ -6,15 +6,16 @@ use crate::world::{Everything, Person, World, both, email, origin};
 use axum::http::{Method, StatusCode};
 use std::sync::atomic::{AtomicU32, Ordering};
 use vestibule::access::{Permission, RecordKind};
-use vestibule::base::id::{LinkId, RecordId, RequestId};
+use vestibule::base::id::{GroupId, LinkId, RecordId, RequestId};
 use vestibule::base::secret::Token;
 use vestibule::base::text::Reference;
 use vestibule::client::Client;
+use vestibule::db::Query;
 use vestibule::record::Sharing;
 use vestibule::request::{self, Wish};
 use vestibule::staff::acts::Rights;
 use vestibule::web::routes::{Access, Door, Route, table};
-use vestibule::{link, portal_user};
+use vestibule::{access, client, link, portal_user};
 
 /// Somebody who asks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,10 +30,18 @@ enum Role {
     AllButOne,
     /// Staff of another business, with every permission.
     ForeignStaff,
-    /// A portal user, linked with the client.
+    /// A portal user, linked with the client as a member.
     Linked,
-    /// A portal user of another client of the business.
+    /// The client's Group Manager.
+    Manager,
+    /// The client's Global Admin.
+    Admin,
+    /// A Global Admin of another client of the business.
     OtherClient,
+    /// A portal user who was linked with the client once.
+    Unlinked,
+    /// The Global Admin of a client that has left, long ago, who asks about it.
+    Exited,
     /// A portal user of another business.
     ForeignPerson,
     /// A portal user who is disabled.
@@ -41,14 +50,18 @@ enum Role {
     Blocked,
 }
 
-const ROLES: [Role; 10] = [
+const ROLES: [Role; 14] = [
     Role::Nobody,
     Role::AllStaff,
     Role::JustEnough,
     Role::AllButOne,
     Role::ForeignStaff,
     Role::Linked,
+    Role::Manager,
+    Role::Admin,
     Role::OtherClient,
+    Role::Unlinked,
+    Role::Exited,
     Role::ForeignPerson,
     Role::Disabled,
     Role::Blocked,
@@ -79,10 +92,17 @@ struct Things {
     client: Client,
     other_client: Client,
     linked: Person,
+    manager: Person,
+    admin: Person,
+    /// Somebody of the manager's group: what `{contact}` names in the portal.
+    hand: Person,
     others: Person,
+    unlinked: Person,
+    leaver: Person,
     request: RequestId,
     link: LinkId,
     record: RecordId,
+    group: GroupId,
 }
 
 impl Things {
@@ -99,10 +119,61 @@ impl Things {
         let link = link::store::of_contact(&mut look, linked.contact).await.unwrap().unwrap().id;
         drop(look);
         let record = world.share(&client, RecordKind::Invoice, "20418", Sharing::Client).await.id;
-        Self { world, client, other_client, linked, others, request, link, record }
+        let group = world.group(&client, "Site crew").await;
+        let of = async |name: &str, client: &Client| {
+            world.person(&format!("{name}@{}.test", world.business.slug), client).await
+        };
+        let (manager, admin, hand) = (of("max", &client).await, of("ada", &client).await, of("hal", &client).await);
+        world.place(&manager, Some(group), access::Role::GroupManager).await;
+        world.place(&admin, None, access::Role::GlobalAdmin).await;
+        world.place(&hand, Some(group), access::Role::Member).await;
+        world.place(&others, None, access::Role::GlobalAdmin).await;
+        let unlinked = of("una", &client).await;
+        let mut look = world.app.look_at(world.business.id).await.unwrap();
+        let was = link::store::of_contact(&mut look, unlinked.contact).await.unwrap().unwrap().id;
+        drop(look);
+        link::places::unlink(&world.app, &world.operator(), unlinked.user, was).await.unwrap();
+        let gone = world.client("Gone Ltd").await;
+        let leaver = of("lea", &gone).await;
+        world.place(&leaver, None, access::Role::GlobalAdmin).await;
+        let (details, exited) = (gone.details(), client::Status::Exited);
+        link::client::edit(&world.app, &world.operator(), gone.id, gone.version, details, exited).await.unwrap();
+        // Longer ago than any business's days of grace.
+        let mut tx = world.app.db.write().await.unwrap();
+        Query::new("UPDATE client SET exited_at = 1 WHERE business_id = $1 AND id = $2")
+            .bind(world.business.id)
+            .bind(gone.id)
+            .run(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        Self {
+            client,
+            other_client,
+            linked,
+            manager,
+            admin,
+            hand,
+            others,
+            unlinked,
+            leaver,
+            request,
+            link,
+            group,
+            record,
+            world,
+        }
     }
 
     /// The path, with these things in the places of its names.
+    fn path_for(&self, route: &Route, role: Role) -> String {
+        let path = self.path(route);
+        match role {
+            Role::Exited => path.replace(&self.client.id.to_string(), &self.leaver.client.to_string()),
+            _ => path,
+        }
+    }
+
     fn path(&self, route: &Route) -> String {
         let mut path = route.path.to_owned();
         let id = match path.as_str() {
@@ -125,9 +196,11 @@ impl Things {
             ("{id}", id),
             ("{session}", uuid::Uuid::nil().to_string()),
             ("{change}", uuid::Uuid::nil().to_string()),
+            ("{contact}", self.hand.contact.to_string()),
             ("{link}", self.link.to_string()),
             ("{kind}", "invoices".to_owned()),
             ("{record}", self.record.to_string()),
+            ("{group}", self.group.to_string()),
             ("{token}", Token::mint().reveal().to_owned()),
             ("{hash}", "00000000".to_owned()),
             ("{name}", "vestibule.css".to_owned()),
@@ -155,7 +228,11 @@ impl Things {
             Role::AllButOne => staff(world, Rights::Only(others(needs))).await,
             Role::ForeignStaff => staff(&foreign.world, Everything).await,
             Role::Linked => world.portal(&self.linked.token),
+            Role::Manager => world.portal(&self.manager.token),
+            Role::Admin => world.portal(&self.admin.token),
             Role::OtherClient => world.portal(&self.others.token),
+            Role::Unlinked => world.portal(&self.unlinked.token),
+            Role::Exited => world.portal(&self.leaver.token),
             Role::ForeignPerson => world.portal(&foreign.linked.token),
             Role::Disabled | Role::Blocked => {
                 let name = format!("person{}@client.test", next());
@@ -190,11 +267,13 @@ fn expected(access: Access, role: Role, names_something: bool) -> Vec<Outcome> {
             (_, Role::Nobody) => vec![SignIn],
             (_, role) if role != Role::Nobody && is_staff => vec![SignIn],
             (_, Role::Disabled) => vec![SignIn],
-            (Door::SignedIn, _) | (_, Role::Linked) => vec![In],
+            (Door::SignedIn, _) => vec![In],
             (_, Role::ForeignPerson) => vec![Refused, NotThere],
-            (Door::Client | Door::Records, Role::OtherClient) => vec![NotThere],
-            (Door::Client | Door::Records, Role::Blocked) => vec![Refused],
-            (_, _) => vec![In],
+            (Door::Terms | Door::Business, _) => vec![In],
+            (_, Role::OtherClient) => vec![NotThere],
+            (_, Role::Blocked | Role::Unlinked | Role::Exited) => vec![Refused],
+            (Door::Company | Door::WholeCompany, Role::Linked) | (Door::WholeCompany, Role::Manager) => vec![Refused],
+            (Door::Client | Door::Records | Door::Company | Door::WholeCompany, _) => vec![In],
         },
     }
 }
@@ -235,9 +314,9 @@ both! {
                 Access::Staff(permission) => Some(permission),
                 _ => None,
             };
-            let path = own.path(&route);
             let names_something = route.path.starts_with("/console/") && route.path.contains("{id}");
             for role in ROLES {
+                let path = own.path_for(&route, role);
                 let mut browser = own.browser(role, &foreign, needs).await;
                 // A field that no form knows: whoever is let in is told so, and nothing changes (S46).
                 let reply = match route.method {
@@ -324,6 +403,9 @@ fn form(path: &str) -> Vec<(&'static str, &'static str)> {
         ],
         "/console/records/{id}" => [&[("version", "1"), ("audience", "client")], &invoice[..]].concat(),
         "/console/clients/{id}/records/new" => [&[("audience", "client")], &invoice[..]].concat(),
+        "/console/clients/{id}/groups/new" | "/console/clients/{id}/groups/{group}" => {
+            vec![("name", "A"), ("version", "1")]
+        }
         "/console/requests/{id}/approve" => vec![("contact", "00000000-0000-7000-8000-000000000000")],
         "/console/requests/{id}/new" => [&[("client", "00000000-0000-7000-8000-000000000000")], &person[..]].concat(),
         "/console/contacts/{id}" => [&[("version", "1")], &person[..]].concat(),

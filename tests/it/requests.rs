@@ -58,7 +58,8 @@ async fn invited_as_admin(w: &World, by: &Staff, client: &Client, address: &str)
     drop(look);
     let mut act = w.app.begin(&by.actor).await.unwrap();
     let offered = Offered { group, role: Role::GlobalAdmin, way: Way::Link };
-    let invitation = invitation::deeds::invite_one(&mut act, contact.id, offered).await.unwrap();
+    let inviter = invitation::deeds::Inviter::of(&by.actor);
+    let invitation = invitation::deeds::invite_one(&mut act, contact.id, &inviter, offered).await.unwrap();
     act.commit(invitation::deeds::entry(&invitation)).await.unwrap();
     contact.id
 }

@@ -8,14 +8,14 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
-use vestibule::access::{Actor, Origin};
+use vestibule::access::{Actor, Origin, Role, Sight};
 use vestibule::account::token::Purpose;
 use vestibule::act::App;
 use vestibule::audit::{self, Entry, Recorded, Verified};
 use vestibule::base::hashing::Cost;
-use vestibule::base::id::{AccountId, ClientId, ContactId, PortalUserId};
+use vestibule::base::id::{AccountId, ClientId, ContactId, GroupId, PortalUserId};
 use vestibule::base::secret::Token;
-use vestibule::base::text::{CompanyName, Email, PersonName, Reference, Slug};
+use vestibule::base::text::{CompanyName, Email, GroupName, PersonName, Reference, Slug};
 use vestibule::base::{Clock, Instant, Result};
 use vestibule::business::{self, Business};
 use vestibule::client::{self, Client};
@@ -28,7 +28,7 @@ use vestibule::door::{self, Knock};
 use vestibule::mail::captured::{self, Captured};
 use vestibule::staff::acts::Rights;
 use vestibule::worker::Worker;
-use vestibule::{group, invitation};
+use vestibule::{group, invitation, link};
 
 pub use Rights::Administrator as Everything;
 
@@ -243,6 +243,22 @@ impl World {
         group::store::insert_default(&mut act, client.id).await.unwrap();
         act.commit(Entry::Exported { what: format!("client {name}"), rows: 1 }).await.unwrap();
         client
+    }
+
+    /// A group that a client has made; its members see everything.
+    pub async fn group(&self, client: &Client, name: &str) -> GroupId {
+        let name = GroupName::parse(name).unwrap();
+        group::acts::create(&self.app, &self.operator(), client.id, name, Sight::everything()).await.unwrap().id
+    }
+
+    /// Gives somebody another place at the client that they are linked with.
+    pub async fn place(&self, person: &Person, group: Option<GroupId>, role: Role) {
+        let mut look = self.app.look_at(self.business.id).await.unwrap();
+        let link = link::store::of_contact(&mut look, person.contact).await.unwrap().unwrap();
+        let default = group::store::default_of(&mut look, person.client).await.unwrap().id;
+        drop(look);
+        let to = link::places::Place { group: group.unwrap_or(default), role };
+        link::places::place(&self.app, &self.operator(), person.user, link.id, link.place(), to).await.unwrap();
     }
 
     /// A contact at a client; `omar.haddad@client.test` is Omar Haddad.

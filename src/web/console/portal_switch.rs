@@ -1,4 +1,4 @@
-//! Switching the portal on and off, and temporary passwords.
+//! Switching the portal on and off, temporary passwords, and whether clients look after their own users.
 
 use crate::act::App;
 use crate::business::{Switch, acts};
@@ -44,6 +44,16 @@ pub async fn ask_passwords_off(app: State<App>, chrome: Chrome, staff: Staff, ba
     ask_passwords(app, chrome, staff, back, Switch::Off).await
 }
 
+/// Asks before clients look after their own users.
+pub async fn ask_delegation_on(app: State<App>, chrome: Chrome, staff: Staff, back: Question<Back>) -> Answer {
+    ask_delegation(app, chrome, staff, back, Switch::On).await
+}
+
+/// Asks before they cannot any more.
+pub async fn ask_delegation_off(app: State<App>, chrome: Chrome, staff: Staff, back: Question<Back>) -> Answer {
+    ask_delegation(app, chrome, staff, back, Switch::Off).await
+}
+
 /// What is asked.
 struct Asked {
     title: String,
@@ -81,6 +91,21 @@ async fn ask_passwords(app: State<App>, chrome: Chrome, staff: Staff, back: Ques
         Asked { title, text, path: format!("/console/temporary-passwords/{}", to.code()), to },
     )
     .await
+}
+
+async fn ask_delegation(app: State<App>, chrome: Chrome, staff: Staff, back: Question<Back>, to: Switch) -> Answer {
+    let (title, text) = match to {
+        Switch::On => (
+            "Let clients look after their own users?",
+            "Their Global Admins add, edit and remove their users and make groups; their Group Managers do so for their own group. A client can be excepted on its page. Your staff still can, too.",
+        ),
+        Switch::Off => (
+            "Take looking after users back from all clients?",
+            "From their very next request, no Global Admin or Group Manager can add, edit or remove anybody. Invitations that they sent stop working. Roles and groups stay as they are.",
+        ),
+    };
+    let path = format!("/console/delegation/{}", to.code());
+    put(app, chrome, staff, back, Asked { title: title.to_owned(), text, path, to }).await
 }
 
 async fn put(
@@ -148,6 +173,25 @@ async fn switch_passwords(State(app): State<App>, staff: Staff, Question(back): 
             ("Temporary passwords are on", "Choose one where you add a portal user; a link stays the usual way.")
         }
         Switch::Off => ("Temporary passwords are off", "Invitations carry links alone."),
+    };
+    answer::see_with(&back.or("/console"), "ok", title, text)
+}
+
+/// Lets clients look after their own users.
+pub async fn delegation_on(app: State<App>, staff: Staff, back: Question<Back>, _: Form<Nothing>) -> Answer {
+    switch_delegation(app, staff, back, Switch::On).await
+}
+
+/// Takes it back from all of them.
+pub async fn delegation_off(app: State<App>, staff: Staff, back: Question<Back>, _: Form<Nothing>) -> Answer {
+    switch_delegation(app, staff, back, Switch::Off).await
+}
+
+async fn switch_delegation(State(app): State<App>, staff: Staff, Question(back): Question<Back>, to: Switch) -> Answer {
+    acts::switch_delegation(&app, &staff.actor, to).await?;
+    let (title, text) = match to {
+        Switch::On => ("Clients look after their own users", "Those that are excepted, on their pages, do not."),
+        Switch::Off => ("Only your staff look after clients’ users", "It holds from everybody’s very next request."),
     };
     answer::see_with(&back.or("/console"), "ok", title, text)
 }

@@ -2,7 +2,7 @@
 //! elsewhere ([`crate::access::gates`]); here each closed one becomes a way on.
 
 use crate::access::gates::Gate;
-use crate::access::{Origin, RecordKind};
+use crate::access::{Charge, Origin, RecordKind};
 use crate::act::App;
 use crate::base::id::ClientId;
 use crate::base::secret::Token;
@@ -56,9 +56,11 @@ pub async fn person(
 ) -> Result<Result<Person, Response>, Failed> {
     let token = asked.token.ok_or(Error::SignInNeeded)?;
     let wanted = match (door, asked.client, asked.kind) {
-        (Door::Client, Some(Ok(client)), _) => Wanted::Client(client),
+        (Door::Client | Door::Company | Door::WholeCompany, Some(Ok(client)), _) => Wanted::Client(client),
         (Door::Records, Some(Ok(client)), Some(kind)) => Wanted::Records(client, kind),
-        (Door::Client | Door::Records, _, _) => return Err(Error::NotFound("The client account").into()),
+        (Door::Client | Door::Records | Door::Company | Door::WholeCompany, _, _) => {
+            return Err(Error::NotFound("The client account").into());
+        }
         (Door::SignedIn | Door::Terms | Door::Business, _, _) => Wanted::Business,
     };
     let found = door::person::enter_for(app, &business, &token, wanted, origin.clone()).await?;
@@ -67,7 +69,7 @@ pub async fn person(
     let closed = match door {
         Door::SignedIn => None,
         Door::Terms => found.closed().filter(|gate| *gate != Gate::TermsAccepted),
-        Door::Business | Door::Client | Door::Records => found.closed(),
+        Door::Business | Door::Client | Door::Records | Door::Company | Door::WholeCompany => found.closed(),
     };
     let base = format!("/portal/{}", business.slug);
     let on_to = |step: &str| {
@@ -79,7 +81,7 @@ pub async fn person(
             let mut tx = app.db.read().await?;
             let most = SWITCHER as i64;
             let elsewhere = business::store::others_of(&mut tx, found.account.id, business.id, most).await?;
-            Ok(Ok(Person { business, door: found, elsewhere }))
+            looks_after_others(Person { business, door: found, elsewhere }, door).map(Ok)
         }
         Some(Gate::PasswordFresh) => Ok(Err(on_to("password")?)),
         Some(Gate::TermsAccepted) => Ok(Err(on_to("terms")?)),
@@ -87,6 +89,18 @@ pub async fn person(
         // What is switched off, or not for the person's group, is as if it did not exist.
         Some(Gate::FeatureOn | Gate::GroupMaySee) => Err(Error::NotFound("The page").into()),
         Some(gate) => Err(Error::Shut(words(gate, business.name.as_str())).into()),
+    }
+}
+
+/// Goes on, behind the doors for those who look after others, only with somebody who does.
+fn looks_after_others(person: Person, door: Door) -> Result<Person, Failed> {
+    let charge = match door {
+        Door::SignedIn | Door::Terms | Door::Business | Door::Client | Door::Records => return Ok(person),
+        Door::Company | Door::WholeCompany => person.charge()?,
+    };
+    match (door, charge) {
+        (Door::WholeCompany, Charge::Group(_)) => Err(Error::Shut(say("company-beyond").into()).into()),
+        _ => Ok(person),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::link::LinkedClient;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, PortalChrome};
 use crate::web::portal::Person;
+use crate::web::portal::tabs::Here;
 use askama::Template;
 use axum::extract::State;
 
@@ -64,7 +65,7 @@ fn home(person: &Person, accounts: &[LinkedClient], chrome: Chrome) -> HomePage 
     let name = client.map(|client| client.client_name.clone()).unwrap_or_default();
     let grace = person.business.exit_grace_days;
     HomePage {
-        portal: person.chrome(accounts, Vec::new(), &chrome),
+        portal: person.chrome(accounts, person.tabs(Here::Home, &chrome), &chrome),
         chrome: chrome.titled(name.clone()),
         first_name: person.door.account.first_name.to_string(),
         client: name,

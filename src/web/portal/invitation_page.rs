@@ -2,6 +2,7 @@
 
 use crate::base::{Instant, Problems};
 use crate::door::invitation::InvitationLook;
+use crate::invitation::Side;
 use crate::web::chrome::{Chrome, EntryChrome, Support};
 use crate::web::portal::{self, AtDoor};
 use askama::Template;
@@ -77,11 +78,15 @@ impl InvitationPage {
     #[must_use]
     pub fn of(door: &AtDoor, path: &str, look: &InvitationLook, offer: Offer, chrome: Chrome) -> Self {
         let (business, invitation) = (&door.0, &look.invitation);
-        let invited_by = if invitation.invited_by.0.is_nil() {
+        let invited_by = if invitation.invited_by.is_nil() {
             chrome.say("invitation-by-business").with("business", business.name.as_str())
         } else {
             let by = &invitation.invited_by_name;
-            chrome.say("invitation-by").with("name", by).with("business", business.name.as_str())
+            let at = match invitation.inviter {
+                Side::Business => business.name.as_str(),
+                Side::Client => look.client_name.as_str(),
+            };
+            chrome.say("invitation-by").with("name", by).with("business", at)
         };
         let next = match business.terms_version {
             0 => String::new(),

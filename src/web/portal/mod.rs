@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod ask;
 pub mod brand;
+pub mod company;
 pub mod confirm;
 pub mod door;
 pub mod enter;
@@ -13,15 +14,16 @@ pub mod language;
 mod invitation_page;
 pub mod password;
 pub mod profile;
+pub mod tabs;
 pub mod terms;
 
-use crate::access::Role;
+use crate::access::{self, Charge, Delegated, Role};
 use crate::act::{App, Scope};
 use crate::base::secret::Token;
 use crate::base::text::Slug;
 use crate::base::{Error, Problems, Result};
 use crate::business::store::Elsewhere;
-use crate::business::{self, Business};
+use crate::business::{self, Business, Switch};
 use crate::door::COOKIE_SECONDS;
 use crate::door::person::PersonDoor;
 use crate::link::{self, LinkedClient};
@@ -148,6 +150,19 @@ impl Person {
     #[must_use]
     pub fn base(&self) -> String {
         format!("/portal/{}", self.business.slug)
+    }
+
+    /// Whom this person looks after at the client that they are at.
+    ///
+    /// # Errors
+    /// `Shut`, in words for the person, when they look after nobody; `NotFound` where no client is asked about.
+    pub fn charge(&self) -> Result<Charge> {
+        let client = self.door.client.as_ref().ok_or(Error::NotFound("The client account"))?;
+        let delegated = match (self.business.delegation, client.client_delegation, client.client_exited_at) {
+            (Switch::On, Switch::On, None) => Delegated::Yes,
+            _ => Delegated::No,
+        };
+        access::charge::charge(client.place(), delegated)
     }
 
     /// The linked client accounts, by name: as many as the switcher shows and one more, so that it knows of the rest.

@@ -10,9 +10,7 @@ mod places;
 use crate::http::{Browser, Reply};
 use crate::world::{Person, World};
 use axum::http::StatusCode;
-use vestibule::base::id::{GroupId, PortalUserId};
-use vestibule::client::Client;
-use vestibule::db::Query;
+use vestibule::base::id::PortalUserId;
 use vestibule::portal_user::{self, PortalUser};
 
 async fn ok(browser: &mut Browser, path: &str) -> Reply {
@@ -30,26 +28,6 @@ impl World {
     async fn portal_user(&self, id: PortalUserId) -> PortalUser {
         let mut look = self.app.look_at(self.business.id).await.unwrap();
         portal_user::store::find(&mut look, id).await.unwrap()
-    }
-
-    /// A group that a client has made, as its own page will.
-    async fn group(&self, client: &Client, name: &str) -> GroupId {
-        let id = GroupId::new(self.app.clock.now());
-        let mut tx = self.app.db.write().await.unwrap();
-        Query::new(
-            "INSERT INTO user_group (business_id, id, client_id, name, name_key, kind, created_at) VALUES ($1, $2, $3, $4, $5, 'custom', $6)",
-        )
-        .bind(self.business.id)
-        .bind(id)
-        .bind(client.id)
-        .bind(name)
-        .bind(name.to_lowercase())
-        .bind(self.app.clock.now())
-        .run(&mut tx)
-        .await
-        .unwrap();
-        tx.commit().await.unwrap();
-        id
     }
 
     /// Lets a person's account open another business's door, too.

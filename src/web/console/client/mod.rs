@@ -4,6 +4,7 @@ mod activity;
 mod add;
 mod contacts;
 mod edit;
+mod groups;
 mod overview;
 mod records;
 mod users;
@@ -12,6 +13,10 @@ pub use activity::show as activity;
 pub use add::{add, page as add_page};
 pub use contacts::show as contacts;
 pub use edit::{edit, page as edit_page};
+pub use groups::{
+    ask_delegate, ask_delete as ask_delete_group, ask_take_back, delegate, delete as delete_group, edit as edit_group,
+    edit_page as group_page, new as new_group, new_page as new_group_page, take_back,
+};
 pub use overview::show;
 pub use records::show as records;
 pub use users::show as users;
@@ -35,6 +40,8 @@ struct Head {
     badge: Option<Badge>,
     tabs: Vec<Tab>,
     may_edit: bool,
+    /// Where a portal user of the client is added, on the page that lists them.
+    add_user: Option<String>,
 }
 
 /// A tab of a client's page.
@@ -93,6 +100,8 @@ async fn find(scope: &mut Scope, staff: &Staff, id: &str, here: Here) -> Result<
         badge: Some(client.status.into()),
         tabs,
         may_edit: staff.actor.may(Permission::ClientsEdit),
+        add_user: (here == Here::Users && staff.actor.may(Permission::PortalUsersAdd))
+            .then(|| format!("/console/portal-users/new?client={id}")),
         path,
     };
     Ok(Found { client, standings, head })
@@ -109,6 +118,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
         activity::samples(),
         add::samples(),
         edit::samples(),
+        groups::samples(),
     ]
     .concat()
 }
@@ -135,5 +145,6 @@ fn sample_head(here: Here) -> Head {
             tab(Here::Activity, "Activity", None),
         ],
         may_edit: true,
+        add_user: (here == Here::Users).then(|| "/console/portal-users/new?client=110".into()),
     }
 }

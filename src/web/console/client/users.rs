@@ -1,7 +1,9 @@
 //! A client's portal users, group by group: who gets in, in which role, and who looks after whom.
 
-use crate::access::Role;
+use crate::access::{Permission, Role};
 use crate::act::App;
+use crate::business::Switch;
+use crate::client::{self, Client};
 use crate::group::{self, Kind, Peopled};
 use crate::link::{self, Leader, LinkedUser};
 use crate::web::answer::{self, Answer};
@@ -30,12 +32,51 @@ struct Users {
     nobody: bool,
     /// Where all of them are, when there are more than fit here.
     rest: Option<String>,
+    /// Whether groups may be made and changed.
+    may_group: bool,
+    delegation: Delegation,
+}
+
+/// Who looks after the client's users, besides staff.
+struct Delegation {
+    /// In words.
+    said: String,
+    /// What can be done about it: the button, and where it leads.
+    button: Option<(&'static str, String)>,
+    /// Whether it may be taken back from all clients.
+    may_take_all_back: bool,
+}
+
+impl Delegation {
+    fn of(staff: &Staff, client: &Client, here: Switch) -> Self {
+        let name = &client.name;
+        let may = staff.actor.may(Permission::ClientsEdit);
+        let settings = staff.actor.may(Permission::SettingsManage);
+        let to = |to: &str| format!("/console/clients/{}/delegation/{to}", client.id);
+        let (said, button) = match (staff.business.delegation, here) {
+            (Switch::Off, _) => (
+                "Clients don’t look after their own users: your staff do it for all of them.".to_owned(),
+                settings.then(|| ("Let clients do it…", "/console/delegation/on".to_owned())),
+            ),
+            (Switch::On, Switch::On) => (
+                format!("{name}’s own Global Admins and Group Managers look after its users, and so do your staff."),
+                may.then(|| ("Take it back…", to("off"))),
+            ),
+            (Switch::On, Switch::Off) => {
+                (format!("Only your staff look after {name}’s users."), may.then(|| ("Let them do it…", to("on"))))
+            }
+        };
+        let may_take_all_back = settings && staff.business.delegation == Switch::On;
+        Self { said, button, may_take_all_back }
+    }
 }
 
 /// One group with those of its people who fit onto the page.
 struct Group {
     name: String,
+    path: String,
     size: String,
+    sees: String,
     default: bool,
     managers: Vec<Person>,
     /// What the Group Managers look after, or who does instead.
@@ -71,19 +112,20 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id)
     users.truncate(usize::try_from(MOST_USERS).unwrap_or_default());
     let leaders = link::store::leaders_of(&mut look, client, MOST_LEADERS).await?;
     let groups = group::store::of_client(&mut look, client).await?;
+    let delegation = Delegation::of(&staff, &found.client, client::store::delegation(&mut look, client).await?);
     let chrome = chrome.titled(format!("Users and groups of {}", found.client.name));
     let console = staff.chrome(&mut look, "clients").await?;
     let rest = more.then(|| format!("/console/portal-users?client={client}"));
-    answer::page(&page((chrome, console), found.head, &groups, &users, &leaders, rest))
+    let page = page((chrome, console), found.head, (&groups, &users, &leaders), rest, delegation);
+    answer::page(&Users { may_group: staff.actor.may(Permission::PortalUsersManage), ..page })
 }
 
 fn page(
     (chrome, console): (Chrome, ConsoleChrome),
     head: Head,
-    groups: &[Peopled],
-    users: &[LinkedUser],
-    leaders: &[Leader],
+    (groups, users, leaders): (&[Peopled], &[LinkedUser], &[Leader]),
     rest: Option<String>,
+    delegation: Delegation,
 ) -> Users {
     let admins: Vec<Person> = leaders.iter().filter(|l| l.role == Role::GlobalAdmin).map(Person::from).collect();
     let all: i64 = groups.iter().map(|group| group.people).sum();
@@ -95,17 +137,20 @@ fn page(
     Users {
         chrome,
         console,
-        nobody: users.is_empty(),
-        groups: groups.iter().map(|group| Group::of(group, users, leaders, has_admin)).collect(),
+        // A client that has made groups is shown them, be nobody in yet.
+        nobody: users.is_empty() && groups.len() < 2,
+        groups: groups.iter().map(|group| Group::of(group, &head.path, users, leaders, has_admin)).collect(),
         admins,
         admins_do,
         head,
         rest,
+        may_group: false,
+        delegation,
     }
 }
 
 impl Group {
-    fn of(peopled: &Peopled, users: &[LinkedUser], leaders: &[Leader], has_admin: bool) -> Self {
+    fn of(peopled: &Peopled, client_path: &str, users: &[LinkedUser], leaders: &[Leader], has_admin: bool) -> Self {
         let group = &peopled.group;
         let here = |leader: &&Leader| leader.group_id == group.id && leader.role == Role::GroupManager;
         let managers: Vec<Person> = leaders.iter().filter(here).map(Person::from).collect();
@@ -117,7 +162,9 @@ impl Group {
         };
         Self {
             name: group.name.clone(),
+            path: format!("{client_path}/groups/{}", group.id),
             size: count(peopled.people, "user", "users"),
+            sees: format!("Sees {}", group.may_see.label()),
             default: group.kind == Kind::Default,
             managers,
             managers_do,
@@ -198,7 +245,14 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         let leaders: Vec<Leader> = users.iter().filter(|user| user.role != Role::Member).map(leader).collect();
         let rest = (!users.is_empty()).then(|| "/console/portal-users?client=110".into());
         let console = samples::console_chrome("clients");
-        samples::rendered(&page((chrome, console), super::sample_head(Here::Users), groups, users, &leaders, rest))
+        let delegation = Delegation {
+            said: "Marlow Property Group’s own Global Admins and Group Managers look after its users, and so do your staff.".into(),
+            button: Some(("Take it back…", "/console/clients/110/delegation/off".into())),
+            may_take_all_back: true,
+        };
+        let page =
+            page((chrome, console), super::sample_head(Here::Users), (groups, users, &leaders), rest, delegation);
+        samples::rendered(&Users { may_group: true, ..page })
     };
     let groups = [
         group(1, "Default", Kind::Default, 1),

@@ -4,7 +4,7 @@ use crate::access::Role;
 use crate::act::{App, Look};
 use crate::base::id::{GroupId, LinkId, PortalUserId};
 use crate::base::{Error, Problems, Result};
-use crate::group::{self, Kind};
+use crate::group;
 use crate::link::places::{self, Place};
 use crate::link::{self, Link, State as LinkState};
 use crate::portal_user::{self, PortalUser};
@@ -13,6 +13,7 @@ use crate::web::chrome::{Chrome, ConsoleChrome};
 use crate::web::console::Staff;
 use crate::web::console::portal_user::{id, path_of};
 use crate::web::form::{Form, Nothing};
+use crate::web::place::{PlaceFields, PlaceTyped};
 use crate::{client, contact};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -35,90 +36,6 @@ struct PlacePage {
     last_admin: bool,
     /// What it is by now, where somebody else was quicker.
     rival: Option<String>,
-}
-
-/// The fields for a group and a role, as several forms show them.
-pub struct PlaceFields {
-    /// The groups: id, name, chosen; the Default one carries the word `default` for the stylesheet.
-    pub groups: Vec<GroupChoice>,
-    /// Whether Global Admin is ticked.
-    pub global_admin: bool,
-    /// Whether Group Manager is ticked.
-    pub group_manager: bool,
-    /// The client, which the hints name.
-    pub client: String,
-}
-
-/// A group to choose.
-pub struct GroupChoice {
-    /// What is posted: `default`, or the id of a group that the client made.
-    pub value: String,
-    /// Its name.
-    pub text: String,
-    /// Whether it is chosen.
-    pub chosen: bool,
-}
-
-/// What is posted for a group and a role.
-#[derive(Clone, Debug, Default)]
-pub struct PlaceTyped {
-    /// `default` or an id.
-    pub group: String,
-    /// Whether the box was ticked.
-    pub global_admin: bool,
-    /// Whether the box was ticked.
-    pub group_manager: bool,
-}
-
-impl PlaceTyped {
-    /// The place that was meant. Only the box that belongs to the chosen kind of group counts: the other one is not shown.
-    ///
-    /// # Errors
-    /// `Invalid` when the group is none of the client's.
-    pub fn place(&self, groups: &[group::UserGroup]) -> Result<Place> {
-        let chosen = groups.iter().find(|group| value_of(group) == self.group);
-        let chosen =
-            chosen.ok_or_else(|| Error::invalid("group", "This group is no longer there. Choose another one."))?;
-        let role = match chosen.kind {
-            Kind::Default if self.global_admin => Role::GlobalAdmin,
-            Kind::Custom if self.group_manager => Role::GroupManager,
-            Kind::Default | Kind::Custom => Role::Member,
-        };
-        Ok(Place { group: chosen.id, role })
-    }
-}
-
-fn value_of(group: &group::UserGroup) -> String {
-    match group.kind {
-        Kind::Default => "default".to_owned(),
-        Kind::Custom => group.id.to_string(),
-    }
-}
-
-impl PlaceFields {
-    /// The fields with what was typed, or what is so.
-    #[must_use]
-    pub fn of(groups: &[group::UserGroup], typed: &PlaceTyped, client: &str) -> Self {
-        let choice = |group: &group::UserGroup| GroupChoice {
-            value: value_of(group),
-            text: group.name.clone(),
-            chosen: value_of(group) == typed.group,
-        };
-        Self {
-            groups: groups.iter().map(choice).collect(),
-            global_admin: typed.global_admin,
-            group_manager: typed.group_manager,
-            client: client.to_owned(),
-        }
-    }
-}
-
-fn typed_of(link: &Link, groups: &[group::UserGroup]) -> PlaceTyped {
-    PlaceTyped {
-        group: groups.iter().find(|group| group.id == link.group_id).map(value_of).unwrap_or_default(),
-        global_admin: link.role == Role::GlobalAdmin,
-        group_manager: link.role == Role::GroupManager,
-    }
 }
 
 fn link_id(text: &str) -> Result<LinkId> {
@@ -156,7 +73,7 @@ async fn page_of(
         problems: Problems::default(),
         path: path_of(user.id),
         action: format!("{}/links/{}", path_of(user.id), link.id),
-        choice: PlaceFields::of(&groups, &typed_of(&link, &groups), &client),
+        choice: PlaceFields::of(&groups, &PlaceTyped::of(link.place(), &groups), &client),
         was_group: link.group_id.to_string(),
         was_role: link.role.code(),
         last_admin: last.iter().any(|(id, _)| *id == link.client_id),
@@ -295,6 +212,7 @@ pub async fn unlink(
 /// How the pages look.
 #[cfg(test)]
 pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::group::Kind;
     use crate::web::samples;
     let groups = [("Default", Kind::Default), ("Site crew", Kind::Custom)].map(|(name, kind)| group::UserGroup {
         id: GroupId(uuid::Uuid::from_u128(9)),
