@@ -5,7 +5,7 @@ use vestibule::act::App;
 use vestibule::base::Clock;
 use vestibule::base::hashing::Cost;
 use vestibule::base::text::Email;
-use vestibule::config::{Config, Log, LogFormat, Mail, Pace, Transport};
+use vestibule::config::{Config, FilePlace, Files, Log, LogFormat, Mail, Pace, Transport};
 use vestibule::db::Place;
 
 /// Measures on SQLite, and on the PostgreSQL that `VESTIBULE_TEST_POSTGRES` names, in a database that is dropped afterwards.
@@ -43,6 +43,7 @@ fn config(url: &str) -> Config {
         address: "http://127.0.0.1:8080".into(),
         trusted_proxies: Vec::new(),
         database: Place { url: url.into(), connections: 8, pooler: false },
+        files: Files { place: FilePlace::Memory, most_bytes: 25 * 1024 * 1024 },
         mail: Mail {
             from: Email::parse("portal@vestibule.test").unwrap(),
             transport: Transport::Capture,

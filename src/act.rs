@@ -13,6 +13,7 @@ use crate::base::text::Email;
 use crate::base::{Clock, Instant, Result};
 use crate::config::Config;
 use crate::db::{Db, Query, Tx};
+use crate::file::Files;
 use crate::mail::{Letter, outbox};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -35,6 +36,8 @@ pub struct Parts {
     pub config: Config,
     /// The pool that hashes passwords.
     pub hasher: Hasher,
+    /// Where the bytes of shared files lie.
+    pub files: Files,
     /// Wakes the worker when there is a letter to deliver, so that it need not look all the time.
     pub wake: Notify,
     /// Wakes the worker when there is something to be done to many.
@@ -58,11 +61,13 @@ impl App {
     pub fn new(config: Config, clock: Clock) -> Result<Self> {
         let db = Db::open(&config.database)?;
         let hasher = Hasher::start(config.hashing, config.hashes_at_once)?;
+        let files = Files::open(&config.files)?;
         Ok(Self(Arc::new(Parts {
             db,
             clock,
             config,
             hasher,
+            files,
             wake: Notify::new(),
             jobs: Notify::new(),
             migrated: AtomicBool::new(false),

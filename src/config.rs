@@ -22,6 +22,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// The database.
     pub database: Place,
+    /// Where shared files lie.
+    pub files: Files,
     /// How mail leaves.
     pub mail: Mail,
     /// What hashing a password costs.
@@ -34,6 +36,39 @@ pub struct Config {
     pub session_life: i64,
     /// How the log is written.
     pub log: Log,
+}
+
+/// Where shared files lie.
+#[derive(Clone, Debug)]
+pub struct Files {
+    /// The place.
+    pub place: FilePlace,
+    /// The largest that is taken, in bytes.
+    pub most_bytes: u64,
+}
+
+/// A place for files.
+#[derive(Clone, Debug)]
+pub enum FilePlace {
+    /// A folder of this machine, or one that several nodes share.
+    Folder(PathBuf),
+    /// A store that speaks S3.
+    S3(S3),
+    /// Nowhere: gone with the program. For samples and tests.
+    Memory,
+}
+
+/// A store that speaks S3.
+#[derive(Clone, Debug)]
+pub struct S3 {
+    /// The bucket.
+    pub bucket: String,
+    /// The region.
+    pub region: String,
+    /// Its address, where it is not Amazon's.
+    pub endpoint: Option<String>,
+    /// The access key with its secret; without, the machine's own role is asked.
+    pub login: Option<(String, SecretString)>,
 }
 
 /// How mail leaves.
@@ -131,6 +166,7 @@ pub struct ConfigError(pub Vec<String>);
 struct Raw {
     server: RawServer,
     database: RawDatabase,
+    files: RawFiles,
     mail: RawMail,
     password: RawPassword,
     session: RawSession,
@@ -151,6 +187,25 @@ struct RawDatabase {
     url: String,
     connections: u32,
     pooler: bool,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct RawFiles {
+    store: String,
+    folder: String,
+    most_mb: u64,
+    s3: RawS3,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct RawS3 {
+    bucket: String,
+    region: String,
+    endpoint: String,
+    key: String,
+    secret: String,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -208,6 +263,18 @@ impl Default for Raw {
         Self {
             server: RawServer { listen: "127.0.0.1:8080".into(), address: String::new(), trusted_proxies: Vec::new() },
             database: RawDatabase { url: "sqlite:vestibule.db".into(), connections: 8, pooler: false },
+            files: RawFiles {
+                store: "folder".into(),
+                folder: "vestibule-files".into(),
+                most_mb: 25,
+                s3: RawS3 {
+                    bucket: String::new(),
+                    region: "us-east-1".into(),
+                    endpoint: String::new(),
+                    key: String::new(),
+                    secret: String::new(),
+                },
+            },
             mail: RawMail {
                 transport: "smtp".into(),
                 from: String::new(),
@@ -231,6 +298,37 @@ impl Default for Raw {
             session: RawSession { idle_minutes: 60, days: 14 },
             log: RawLog { format: LogFormat::Text, level: "info".into() },
         }
+    }
+}
+
+impl RawFiles {
+    fn check(self, wrong: &mut Vec<String>) -> Files {
+        if !(1..=1024).contains(&self.most_mb) {
+            wrong.push("files.most_mb: must be between 1 and 1024.".into());
+        }
+        let place = match self.store.as_str() {
+            "folder" => FilePlace::Folder(self.folder.into()),
+            "s3" => {
+                let s3 = self.s3;
+                if s3.bucket.is_empty() {
+                    wrong.push("files.s3.bucket: set the bucket’s name.".into());
+                }
+                if s3.key.is_empty() != s3.secret.is_empty() {
+                    wrong.push("files.s3.key and files.s3.secret: set both, or neither.".into());
+                }
+                FilePlace::S3(S3 {
+                    bucket: s3.bucket,
+                    region: s3.region,
+                    endpoint: (!s3.endpoint.is_empty()).then_some(s3.endpoint),
+                    login: (!s3.key.is_empty()).then(|| (s3.key, s3.secret.into())),
+                })
+            }
+            other => {
+                wrong.push(format!("files.store: “{other}” is none of folder, s3."));
+                FilePlace::Memory
+            }
+        };
+        Files { place, most_bytes: self.most_mb.saturating_mul(1024 * 1024) }
     }
 }
 
@@ -308,6 +406,7 @@ impl Config {
         if !(2..=500).contains(&raw.database.connections) {
             wrong.push("database.connections: must be between 2 and 500.".into());
         }
+        let files = raw.files.check(&mut wrong);
         let from =
             Email::parse(if raw.mail.from.is_empty() { "portal@localhost.localdomain" } else { &raw.mail.from }).ok();
         if from.is_none() || (raw.mail.from.is_empty() && raw.mail.transport == "smtp") {
@@ -374,6 +473,7 @@ impl Config {
                 address,
                 trusted_proxies,
                 database: Place { url: url.into(), connections: raw.database.connections, pooler: raw.database.pooler },
+                files,
                 mail: Mail { from, transport, pace },
                 hashing: Cost { memory_kib: raw.password.memory_kib, passes: raw.password.passes },
                 hashes_at_once: raw.password.at_once,

@@ -9,6 +9,7 @@ pub mod config;
 pub mod access;
 pub mod audit;
 pub mod mail;
+pub mod file;
 pub mod act;
 pub mod account;
 pub mod business;

@@ -62,3 +62,20 @@ CREATE TABLE record_contact (
   FOREIGN KEY (business_id, record_id) REFERENCES record (business_id, id),
   FOREIGN KEY (business_id, contact_id) REFERENCES contact (business_id, id)
 );
+
+-- The files of a record. Their bytes lie elsewhere, under the business and the digest of the content.
+CREATE TABLE record_file (
+  business_id UUID NOT NULL,
+  record_id UUID NOT NULL,
+  id UUID NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  size BIGINT NOT NULL,
+  digest TEXT NOT NULL,
+  added_by TEXT NOT NULL,
+  added_at BIGINT NOT NULL,
+  PRIMARY KEY (business_id, record_id, id),
+  UNIQUE (business_id, record_id, name),
+  FOREIGN KEY (business_id, record_id) REFERENCES record (business_id, id)
+);
+CREATE INDEX record_file_of_digest ON record_file (business_id, digest);

@@ -62,3 +62,20 @@ CREATE TABLE record_contact (
   FOREIGN KEY (business_id, record_id) REFERENCES record (business_id, id),
   FOREIGN KEY (business_id, contact_id) REFERENCES contact (business_id, id)
 ) STRICT;
+
+-- The files of a record. Their bytes lie elsewhere, under the business and the digest of the content.
+CREATE TABLE record_file (
+  business_id BLOB NOT NULL,
+  record_id BLOB NOT NULL,
+  id BLOB NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  added_by TEXT NOT NULL,
+  added_at INTEGER NOT NULL,
+  PRIMARY KEY (business_id, record_id, id),
+  UNIQUE (business_id, record_id, name),
+  FOREIGN KEY (business_id, record_id) REFERENCES record (business_id, id)
+) STRICT;
+CREATE INDEX record_file_of_digest ON record_file (business_id, digest);

@@ -8,7 +8,7 @@ use crate::base::text::{CompanyName, Email, PersonName, Slug};
 use crate::base::{Clock, Error, Result};
 use crate::business::{self, terms};
 use crate::cli::{log, serve};
-use crate::config::{Config, Log, LogFormat, Mail, Pace, Transport};
+use crate::config::{Config, FilePlace, Files, Log, LogFormat, Mail, Pace, Transport};
 use crate::db::Place;
 use crate::import::upload::Upload;
 use crate::import::{self, SAMPLE, SAMPLE_NAME};
@@ -98,6 +98,7 @@ fn config(folder: &std::path::Path, listen: SocketAddr) -> Result<Config> {
             connections: 4,
             pooler: false,
         },
+        files: Files { place: FilePlace::Folder(folder.join("files")), most_bytes: 25 * 1024 * 1024 },
         mail: Mail {
             from: Email::parse("portal@tidewater.example.com").map_err(Error::internal)?,
             transport: Transport::Capture,

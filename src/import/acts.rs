@@ -177,7 +177,7 @@ pub async fn refused_file(app: &App, actor: &Actor, id: ImportId) -> Result<Down
         let out = match &mut out {
             Some(out) => out,
             none => {
-                let to = csv_file(super::upload::unnamed_file().await?)?;
+                let to = csv_file(crate::file::upload::unnamed_file().await?)?;
                 let out = none.insert(to);
                 let own = pass.columns.headers.iter().map(String::as_str);
                 write_cells(out, own.chain(["Row", "Problem"]).map(Cow::Borrowed))?;

@@ -15,7 +15,6 @@ mod record;
 pub mod sheet;
 mod sort;
 mod store;
-pub mod upload;
 mod write;
 
 use crate::audit::Counts;
@@ -25,7 +24,8 @@ use crate::import::columns::Matched;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 
-pub use upload::Upload;
+pub use crate::file::upload;
+pub use crate::file::upload::Upload;
 
 /// The sample that the demo imports, and that the import page hands out as an example.
 pub const SAMPLE: &[u8] = include_bytes!("../../assets/sample-contacts.csv");

@@ -136,6 +136,17 @@ impl Language {
         }
     }
 
+    /// A month, as a leaf of a calendar shows it: `Nov`, `nov.`.
+    #[must_use]
+    pub fn short_month(self, number: i8) -> String {
+        let of = |names: &[&'static str; 12]| usize::try_from(number - 1).ok().and_then(|n| names.get(n).copied());
+        match self {
+            Self::En | Self::De => self.month(number).chars().take(3).collect(),
+            Self::Fr => of(&FRENCH_SHORT).unwrap_or_default().to_owned(),
+            Self::Es => of(&SPANISH_SHORT).unwrap_or_default().to_owned(),
+        }
+    }
+
     /// A time of day: `9:41 am`, `09:41`.
     #[must_use]
     pub fn clock(self, at: Timestamp) -> String {

@@ -190,22 +190,24 @@ fn kept(query: Query, reader: Reader, ask: &Ask) -> Query {
     visible(query, reader)
 }
 
-/// A page of a client's records.
+/// The first so many of a client's records: what a home page shows.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn list(scope: &mut Scope, client: ClientId, reader: Reader, ask: &Ask) -> Result<Listed<Row>> {
-    // A cursor of another order is a forged one, or an old address: the list is then read from its beginning.
-    let fits = |cursor: &Cursor| matches!(cursor.key, Key::Number(_)) == (ask.sort == Sort::Amount);
-    let position = match &ask.position {
-        Position::After(cursor) | Position::Before(cursor) if !fits(cursor) => &Position::Start,
-        position => position,
-    };
-    let (direction, place) = match position {
-        Position::Start => (ask.direction, None),
-        Position::After(cursor) => (ask.direction, Some(cursor)),
-        Position::Before(cursor) => (ask.direction.turned(), Some(cursor)),
-    };
+pub async fn first(scope: &mut Scope, client: ClientId, reader: Reader, ask: &Ask, most: i64) -> Result<Vec<Row>> {
+    let stored = read(scope, client, reader, ask, (ask.direction, None), most).await?;
+    stored.into_iter().map(Stored::row).collect()
+}
+
+/// The rows behind a place, in one direction.
+async fn read(
+    scope: &mut Scope,
+    client: ClientId,
+    reader: Reader,
+    ask: &Ask,
+    (direction, place): (Direction, Option<&Cursor>),
+    most: i64,
+) -> Result<Vec<Stored>> {
     let query = scope
         .query(
             "SELECT t.id, t.kind, t.number, t.number_key, t.title, t.stage, t.dated_on, t.until_on, t.amount_cents, t.currency,
@@ -228,8 +230,27 @@ pub async fn list(scope: &mut Scope, client: ClientId, reader: Reader, ask: &Ask
         Direction::Ascending => ", t.id",
         Direction::Descending => "DESC, t.id DESC",
     });
+    query.and_with("LIMIT ?", [most.into()]).all(&mut scope.tx).await
+}
+
+/// A page of a client's records.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list(scope: &mut Scope, client: ClientId, reader: Reader, ask: &Ask) -> Result<Listed<Row>> {
+    // A cursor of another order is a forged one, or an old address: the list is then read from its beginning.
+    let fits = |cursor: &Cursor| matches!(cursor.key, Key::Number(_)) == (ask.sort == Sort::Amount);
+    let position = match &ask.position {
+        Position::After(cursor) | Position::Before(cursor) if !fits(cursor) => &Position::Start,
+        position => position,
+    };
+    let (direction, place) = match position {
+        Position::Start => (ask.direction, None),
+        Position::After(cursor) => (ask.direction, Some(cursor)),
+        Position::Before(cursor) => (ask.direction.turned(), Some(cursor)),
+    };
     let most = i64::try_from(ask.size.rows() + 1).unwrap_or(i64::MAX);
-    let read: Vec<Stored> = query.and_with("LIMIT ?", [most.into()]).all(&mut scope.tx).await?;
+    let read = read(scope, client, reader, ask, (direction, place), most).await?;
 
     let count = scope
         .query("SELECT COUNT(*) FROM (SELECT 1 AS one FROM record AS t WHERE t.business_id = $1 AND t.client_id = $2")

@@ -2,6 +2,7 @@
 //! everybody of the client, with some of its groups, or with some of its contacts.
 
 pub mod acts;
+pub mod files;
 pub mod list;
 pub mod store;
 mod typed;

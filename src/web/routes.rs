@@ -206,6 +206,9 @@ fn record_routes() -> Vec<Route> {
         post("/console/records/{id}",                 Staff(RecordsShare),   console::record::save),
         get ("/console/records/{id}/withdraw",        Staff(RecordsShare),   console::record::ask_withdraw),
         post("/console/records/{id}/withdraw",        Staff(RecordsShare),   console::record::withdraw),
+        post("/console/records/{id}/files",           Staff(RecordsShare),   console::record::add_file).taking(console::record::MOST_REQUEST_BYTES).slow(),
+        get ("/console/records/{id}/files/{file}",    Staff(ClientsView),    console::record::download).slow(),
+        post("/console/records/{id}/files/{file}/remove", Staff(RecordsShare), console::record::remove_file),
         get ("/console/clients/{id}/activity",        Staff(ClientsView),    console::client::activity),
         get ("/console/contacts",                     Staff(ClientsView),    console::contacts::show),
         get ("/console/contacts/new",                 Staff(ClientsEdit),    console::contacts::find_client),
@@ -268,8 +271,8 @@ fn bulk_routes() -> Vec<Route> {
 #[rustfmt::skip]
 fn portal_routes() -> Vec<Route> {
     use Access::{Open, Person};
-    use Door::{Business, Client, SignedIn, Terms};
-    use portal::{accounts, ask, brand, confirm, door, forgotten, home, invitation, language, password, profile, terms};
+    use Door::{Business, Client, Records, SignedIn, Terms};
+    use portal::{accounts, ask, brand, confirm, door, forgotten, home, invitation, language, password, profile, record, records, terms};
     vec![
         get ("/portal/{slug}/brand.css",                     Open,              brand::show),
         get ("/portal/{slug}/sign-in",                       Open,              door::page),
@@ -304,6 +307,9 @@ fn portal_routes() -> Vec<Route> {
         post("/portal/{slug}/terms",                         Person(Terms),     terms::accept),
         get ("/portal/{slug}",                               Person(Business),  home::way_in),
         get ("/portal/{slug}/clients/{client}",              Person(Client),    home::show),
+        get ("/portal/{slug}/clients/{client}/{kind}",       Person(Records),   records::show),
+        get ("/portal/{slug}/clients/{client}/{kind}/{record}", Person(Records), record::show),
+        get ("/portal/{slug}/clients/{client}/{kind}/{record}/files/{file}", Person(Records), record::download).slow(),
     ]
 }
 

@@ -279,6 +279,8 @@ fn all() -> Vec<(&'static str, String)> {
         portal::invitation::samples(),
         portal::home::samples(),
         portal::company::samples(),
+        portal::records::samples(),
+        portal::record::samples(),
         errors::samples(),
         demo::samples(),
         console::door::samples(),

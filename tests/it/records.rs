@@ -285,4 +285,100 @@ both! {
         let ask = Ask { filter: withdrawn, ..Ask::default() };
         assert_eq!(list::list(&mut look, client.id, Reader::Staff, &ask).await.unwrap().total, Total::Exactly(0));
     }
+
+    async fn u3_a_person_finds_what_is_shared_and_nothing_else_by_any_address(w: World) {
+        let (client, other) = (w.client("Bellweather").await, w.client("Coldstream").await);
+        let crew = w.seeing_group(&client, "Site crew", [RecordKind::Docket].into_iter().collect()).await;
+        let (omar, lucy) = (w.person("omar@client.test", &client).await, w.person("lucy@client.test", &client).await);
+        w.puts_into(&lucy, crew).await;
+        let all = w.share(&client, RecordKind::Invoice, "20418", Sharing::Client).await;
+        let crews = w.share(&client, RecordKind::Docket, "D-1", Sharing::Groups(vec![crew])).await;
+        let omars = w.share(&client, RecordKind::Invoice, "20500", Sharing::Contacts(vec![omar.contact])).await;
+        let theirs = w.share(&other, RecordKind::Invoice, "30001", Sharing::Client).await;
+        let base = format!("/portal/{}/clients/{}", w.business.slug, client.id);
+        let (mut as_omar, mut as_lucy) = (w.portal(&omar.token), w.portal(&lucy.token));
+
+        let list = as_omar.get(&format!("{base}/invoices")).await;
+        shows(&list, StatusCode::OK, &["20418", "20500", "$4,862.00", "Due", "2 entries"]);
+        assert!(!list.body.contains("30001"), "nothing of one client is ever seen under another");
+        shows(&as_omar.get(&format!("{base}/invoices?q=20500")).await, StatusCode::OK, &["20500", "1 entry"]);
+        shows(&as_omar.get(&format!("{base}/invoices?stage=paid")).await, StatusCode::OK, &["Nothing fits"]);
+        shows(&as_omar.get(&format!("{base}/bookings")).await, StatusCode::OK, &["Nothing shared yet"]);
+        let page = as_omar.get(&format!("{base}/invoices/{}", all.id)).await;
+        shows(&page, StatusCode::OK, &["Invoice 20418", "About 20418", "3 Nov 2026", "24 Nov 2026"]);
+        shows(&as_omar.get(&base).await, StatusCode::OK, &["things need you", "Invoice 20418 is due", "Recent invoices"]);
+
+        // What a group may not see does not exist for it, also by a guessed address.
+        let home = as_lucy.get(&base).await;
+        shows(&home, StatusCode::OK, &["Dockets", "D-1"]);
+        assert!(!home.body.contains("Invoices") && !home.body.contains("20418"), "{}", home.body);
+        for path in [
+            format!("{base}/invoices"),
+            format!("{base}/invoices/{}", all.id),
+            format!("{base}/invoices/{}", omars.id),
+            format!("{base}/dockets/{}", omars.id),
+            format!("{base}/rockets"),
+        ] {
+            assert_eq!(as_lucy.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        for path in [
+            format!("{base}/dockets/{}", crews.id),
+            format!("{base}/invoices/{}", theirs.id),
+            format!("{base}/invoices/{}", crews.id),
+            format!("{base}/invoices/not-an-id"),
+            format!("/portal/{}/clients/{}/invoices", w.business.slug, other.id),
+        ] {
+            assert_eq!(as_omar.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        record::acts::withdraw(&w.app, &w.operator(), all.id).await.unwrap();
+        assert_eq!(as_omar.get(&format!("{base}/invoices/{}", all.id)).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn s57_files_are_told_by_their_content_and_handed_out_to_keep(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let client = w.client("Bellweather").await;
+        let (omar, lucy) = (w.person("omar@client.test", &client).await, w.person("lucy@client.test", &client).await);
+        let with = Sharing::Contacts(vec![omar.contact]);
+        let record = w.share(&client, RecordKind::Document, "Lease 2026", with).await;
+        let path = format!("/console/records/{}", record.id);
+        let mut console = w.console(&nadia.token);
+        let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
+        for (name, content, why) in [
+            ("logo.svg", svg.as_slice(), "is not a kind of file that can be shared"),
+            ("logo.png", svg, "is not a kind of file that can be shared"),
+            ("lease.png", b"%PDF-1.7\n", "ends in .pdf"),
+            ("empty.pdf", b"", "The file is empty"),
+        ] {
+            let refused = console.upload(&format!("{path}/files"), "file", name, content).await;
+            shows(&refused, StatusCode::UNPROCESSABLE_ENTITY, &[why]);
+        }
+        let added = console.upload(&format!("{path}/files"), "file", "../Lease <2026>.pdf", b"%PDF-1.7\n1 0 obj").await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+        let twice = console.upload(&format!("{path}/files"), "file", "Lease <2026>.pdf", b"%PDF-1.7\n2").await;
+        shows(&twice, StatusCode::UNPROCESSABLE_ENTITY, &["already a file called"]);
+        shows(&console.get(&path).await, StatusCode::OK, &["Lease &#60;2026&#62;.pdf", "PDF, 17 bytes"]);
+
+        let mut look = w.app.look_at(w.business.id).await.unwrap();
+        let file = record::files::of(&mut look, record.id).await.unwrap().remove(0);
+        drop(look);
+        let there = format!("/portal/{}/clients/{}/documents/{}/files/{}", w.business.slug, client.id, record.id, file.id);
+        let handed = w.portal(&omar.token).get(&there).await;
+        assert_eq!((handed.status, handed.body.as_str()), (StatusCode::OK, "%PDF-1.7\n1 0 obj"));
+        let header = |name: &str| handed.headers.get(name).unwrap().to_str().unwrap().to_owned();
+        assert!(header("content-disposition").starts_with("attachment; filename=\"Lease _2026_.pdf\""), "{:?}", handed.headers);
+        assert_eq!((header("content-type"), header("x-content-type-options")), ("application/pdf".into(), "nosniff".into()));
+
+        // Whoever it is not shared with does not find it, whatever address is guessed.
+        assert_eq!(w.portal(&lucy.token).get(&there).await.status, StatusCode::NOT_FOUND);
+        let elsewhere = there.replace("/documents/", "/invoices/");
+        assert_eq!(w.portal(&omar.token).get(&elsewhere).await.status, StatusCode::NOT_FOUND);
+        let other = w.share(&client, RecordKind::Document, "Other", Sharing::Client).await;
+        let crossed = there.replace(&record.id.to_string(), &other.id.to_string());
+        assert_eq!(w.portal(&omar.token).get(&crossed).await.status, StatusCode::NOT_FOUND);
+
+        console.post(&format!("{path}/files/{}/remove", file.id), &[]).await;
+        assert_eq!(w.portal(&omar.token).get(&there).await.status, StatusCode::NOT_FOUND);
+        shows(&console.get(&path).await, StatusCode::OK, &["No files yet", "removed the file Lease"]);
+        assert!(w.app.files.read(w.business.id, &file.digest).await.is_err(), "its content is gone, too");
+    }
 }

@@ -19,7 +19,7 @@ use vestibule::base::text::{CompanyName, Email, GroupName, PersonName, Reference
 use vestibule::base::{Clock, Instant, Result};
 use vestibule::business::{self, Business};
 use vestibule::client::{self, Client};
-use vestibule::config::{Config, Log, LogFormat, Mail, Pace, Transport};
+use vestibule::config::{Config, FilePlace, Files, Log, LogFormat, Mail, Pace, Transport};
 use vestibule::contact::{self, Contact, Details, Portal};
 use vestibule::db::{Place, Query};
 use vestibule::door::invitation::NewPerson;
@@ -169,6 +169,7 @@ impl World {
             address: "http://127.0.0.1:8080".into(),
             trusted_proxies: Vec::new(),
             database: Place { url: url.into(), connections: 8, pooler: false },
+            files: Files { place: FilePlace::Memory, most_bytes: 25 * 1024 * 1024 },
             mail: Mail { from: email("portal@vestibule.test"), transport: Transport::Capture, pace: Pace::default() },
             // As cheap as hashing can be: what it costs for real has tests of its own.
             hashing: Cost { memory_kib: 64, passes: 1 },

@@ -60,31 +60,45 @@ fn attempts(n: i64) -> String {
     if n == 1 { "One wrong attempt".into() } else { format!("{n} wrong attempts") }
 }
 
+/// What the person's group may see at a client.
+fn group(place: Place<'_>) -> Said {
+    match place {
+        Place::Tied(tie, _) => {
+            (format!("{}, {}: may see {}.", tie.group_name, tie.role.label(), tie.sight().label()), None)
+        }
+        Place::Untied(_) => ("Asked for each kind of records.".into(), None),
+    }
+}
+
 impl Evidence<'_> {
     /// The gates of the business's own door.
     pub(super) fn of_the_door(&self, decision: Decision) -> Vec<Line> {
-        self.lines(decision, |_| ("Asked for each client.".into(), None), &("Asked for each client.".into(), None))
+        self.lines(decision, |_, _| ("Asked for each client.".into(), None), &("Asked for each client.".into(), None))
     }
 
     /// The gates for one client.
     pub(super) fn of_a_client(&self, decision: Decision, place: Place<'_>, link: Said) -> Vec<Line> {
-        self.lines(decision, |stand| self.client(stand, place), &link)
+        let of_place = |gate, stand| match gate {
+            Gate::GroupMaySee => group(place),
+            _ => self.client(stand, place),
+        };
+        self.lines(decision, of_place, &link)
     }
 
-    fn lines(&self, decision: Decision, client: impl Fn(Stand) -> Said, link: &Said) -> Vec<Line> {
+    fn lines(&self, decision: Decision, client: impl Fn(Gate, Stand) -> Said, link: &Said) -> Vec<Line> {
         let line = |(gate, stand)| {
             let (evidence, fix) = match gate {
                 Gate::AccountExists => self.account(),
                 Gate::NotLocked => self.lock(stand),
                 Gate::Credential => self.credential(stand),
                 Gate::SecondFactor => ("None is required here.".into(), None),
-                Gate::FeatureOn => ("Asked when they open a part of the portal.".into(), None),
-                Gate::GroupMaySee => ("Asked when they open something that is shared with groups.".into(), None),
+                // Asked for each kind of records; what is said here is which are open.
+                Gate::FeatureOn => (format!("Switched on: {}.", self.business.features.label()), None),
                 Gate::PasswordFresh => self.password_due(stand),
                 Gate::PortalEnabled => self.portal(stand),
                 Gate::NotDisabled => self.disabled(stand),
                 Gate::Linked => link.clone(),
-                Gate::ClientCurrent => client(stand),
+                Gate::ClientCurrent | Gate::GroupMaySee => client(gate, stand),
                 Gate::TermsAccepted => self.terms(stand),
             };
             Line { gate, name: name_of(gate), stand, evidence, fix }

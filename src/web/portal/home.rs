@@ -1,11 +1,13 @@
 //! A portal user's home: what a business shares with a client, and whom to turn to.
 
+use crate::access::RecordKind;
 use crate::act::App;
 use crate::base::Instant;
 use crate::link::LinkedClient;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, PortalChrome};
 use crate::web::portal::Person;
+use crate::web::portal::shared::{Latest, Need, Shared};
 use crate::web::portal::tabs::Here;
 use askama::Template;
 use axum::extract::State;
@@ -19,6 +21,8 @@ struct HomePage {
     client: String,
     group: String,
     ends_at: Option<Instant>,
+    needs: Vec<Need>,
+    latest: Vec<Latest>,
 }
 
 #[derive(Template)]
@@ -56,16 +60,21 @@ fn unconnected(person: &Person, chrome: Chrome) -> UnconnectedPage {
 
 /// The home of one linked client.
 pub async fn show(State(app): State<App>, chrome: Chrome, person: Person) -> Answer {
-    let accounts = person.accounts(&mut *app.look(&person.door.actor).await?).await?;
-    answer::page(&home(&person, &accounts, chrome))
+    let mut look = app.look(&person.door.actor).await?;
+    let accounts = person.accounts(&mut look).await?;
+    let shared = Shared::read(&mut look, person.client_id()?, person.reader()?, &person.door.records).await?;
+    drop(look);
+    answer::page(&home(&person, &accounts, &shared, chrome))
 }
 
-fn home(person: &Person, accounts: &[LinkedClient], chrome: Chrome) -> HomePage {
+fn home(person: &Person, accounts: &[LinkedClient], shared: &Shared, chrome: Chrome) -> HomePage {
     let client = person.door.client.as_ref();
     let name = client.map(|client| client.client_name.clone()).unwrap_or_default();
     let grace = person.business.exit_grace_days;
     HomePage {
         portal: person.chrome(accounts, person.tabs(Here::Home, &chrome), &chrome),
+        needs: shared.needs(person, &chrome),
+        latest: shared.latest(person, &chrome),
         chrome: chrome.titled(name.clone()),
         first_name: person.door.account.first_name.to_string(),
         client: name,
@@ -77,19 +86,20 @@ fn home(person: &Person, accounts: &[LinkedClient], chrome: Chrome) -> HomePage 
 /// The pages as samples.
 #[cfg(test)]
 pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::portal::shared::{nothing, sample};
     use crate::web::samples;
     let mut person = samples::person();
     let accounts = samples::linked_clients();
     person.door.client = accounts.first().cloned();
-    let several = home(&person, &accounts, Chrome::bare(""));
-    let one = home(&person, &accounts[..1], Chrome::bare(""));
+    let several = home(&person, &accounts, &sample(), Chrome::bare(""));
+    let one = home(&person, &accounts[..1], &nothing(), Chrome::bare(""));
     let mut closing = accounts.clone();
     closing[0].client_exited_at = Some(samples::NOW);
     person.door.client = closing.first().cloned();
     vec![
         ("portal/home", samples::rendered(&several)),
         ("portal/home-one", samples::rendered(&one)),
-        ("portal/home-closing", samples::rendered(&home(&person, &closing, Chrome::bare("")))),
+        ("portal/home-closing", samples::rendered(&home(&person, &closing, &nothing(), Chrome::bare("")))),
         ("portal/unconnected", samples::rendered(&unconnected(&person, Chrome::bare("")))),
     ]
 }

@@ -13,12 +13,16 @@ pub mod invitation;
 pub mod language;
 mod invitation_page;
 pub mod password;
+pub mod record;
+pub mod records;
+pub mod shared;
 pub mod profile;
 pub mod tabs;
 pub mod terms;
 
 use crate::access::{self, Charge, Delegated, Role};
 use crate::act::{App, Scope};
+use crate::base::id::ClientId;
 use crate::base::secret::Token;
 use crate::base::text::Slug;
 use crate::base::{Error, Problems, Result};
@@ -173,6 +177,29 @@ impl Person {
         match &self.door.user {
             Some(user) => link::store::newest_of_user(scope, user.id, SWITCHER as i64 + 1).await,
             None => Ok(Vec::new()),
+        }
+    }
+
+    /// The client that is asked for.
+    ///
+    /// # Errors
+    /// `NotFound` where none is.
+    pub fn client_id(&self) -> Result<ClientId> {
+        self.door.client.as_ref().map(|tie| tie.client_id).ok_or(Error::NotFound("The client account"))
+    }
+
+    /// The name of the client that is asked for.
+    #[must_use]
+    pub fn client_name(&self) -> String {
+        self.door.client.as_ref().map(|tie| tie.client_name.clone()).unwrap_or_default()
+    }
+
+    /// `/portal/tidewater/clients/…` of the client that is asked for.
+    #[must_use]
+    pub fn client_base(&self) -> String {
+        match &self.door.client {
+            Some(tie) => format!("{}/clients/{}", self.base(), tie.client_id),
+            None => self.base(),
         }
     }
 

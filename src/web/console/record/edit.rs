@@ -1,11 +1,13 @@
 //! A record's own page: what it says, whom it is shared with, and changing both. Of two people who do it at once, the second is
 //! shown what the first changed.
 
+use super::files::Line as FileLine;
 use super::{Fields, RecordForm, amount, id_of, parse, path_of};
 use crate::access::Permission;
 use crate::act::{App, Look};
 use crate::base::{Day, Error, Problems, Result};
 use crate::client;
+use crate::file::FileKind;
 use crate::record::acts::Saved;
 use crate::record::{self, Record, Typed, TypedSharing, store};
 use crate::web::answer::{self, Answer};
@@ -44,6 +46,10 @@ struct Page {
     off: bool,
     may_change: bool,
     version: i64,
+    files: Vec<FileLine>,
+    limit: String,
+    most_bytes: u64,
+    endings: String,
     activity: Activity,
     unsaved: &'static str,
 }
@@ -53,10 +59,11 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id)
     let mut look = staff.look(&app).await?;
     let record = store::find(&mut look, id_of(&id)?).await?;
     let (typed, sharing) = (Typed::from(&record.details), TypedSharing::from(&record.sharing));
-    answer::page(&load(&mut look, chrome, &staff, &record, typed, &sharing).await?)
+    answer::page(&load(&app, &mut look, chrome, &staff, &record, typed, &sharing).await?)
 }
 
 async fn load(
+    app: &App,
     look: &mut Look,
     chrome: Chrome,
     staff: &Staff,
@@ -97,6 +104,10 @@ async fn load(
         off: !staff.business.features.sees(record.kind),
         may_change: staff.actor.may(Permission::RecordsShare) && record.withdrawn.is_none(),
         version: record.version,
+        files: record::files::of(look, record.id).await?.iter().map(|file| FileLine::of(record.id, file)).collect(),
+        limit: app.files.too_large(),
+        most_bytes: app.files.most_bytes(),
+        endings: FileKind::accepted(),
         activity: Activity::about(look, staff, record.id.0, MOST_EVENTS, nothing).await?,
         fields,
         unsaved: "",
@@ -152,7 +163,7 @@ pub async fn save(
     };
     let mut look = staff.look(&app).await?;
     let record = store::find(&mut look, id).await?;
-    let mut page = load(&mut look, chrome, &staff, &record, typed.clone(), &sharing).await?;
+    let mut page = load(&app, &mut look, chrome, &staff, &record, typed.clone(), &sharing).await?;
     page.chrome = page.chrome.with_error();
     page.unsaved = "unsaved";
     let status = if let Some(problems) = problems {
@@ -164,6 +175,21 @@ pub async fn save(
         StatusCode::CONFLICT
     };
     answer::page_with(status, &page)
+}
+
+/// The same page, with what is wrong with a file that was to be added.
+pub(super) async fn again_with_file_problem(
+    app: &App,
+    look: &mut Look,
+    chrome: Chrome,
+    staff: &Staff,
+    record: &Record,
+    problems: Problems,
+) -> Answer {
+    let (typed, sharing) = (Typed::from(&record.details), TypedSharing::from(&record.sharing));
+    let page = load(app, look, chrome, staff, record, typed, &sharing).await?;
+    let chrome = page.chrome.clone().with_error();
+    answer::again(&Page { chrome, problems, ..page })
 }
 
 #[cfg(test)]
@@ -193,6 +219,15 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
             off: !may_change,
             may_change,
             version: 1,
+            files: vec![FileLine {
+                name: "invoice 20418.pdf".into(),
+                what: "PDF, 85 kB".into(),
+                path: "/console/records/1/files/2".into(),
+                by: "Hana Whitlock, 22 Nov 2026".into(),
+            }],
+            limit: "The file is larger than 25 MB. Share a smaller one.".into(),
+            most_bytes: 26_214_400,
+            endings: FileKind::accepted(),
             activity: activity::samples().into_iter().next().unwrap(),
             unsaved: "",
         })
@@ -202,6 +237,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
     vec![
         ("console/record", page(true, "", Problems::default(), None)),
         ("console/record-withdrawn", page(false, gone, Problems::default(), None)),
+        ("console/record-file", page(true, "", Problems::one("file", "The file is empty. Choose another one."), None)),
         ("console/record-wrong", page(true, "", wrong, None)),
         ("console/record-clash", page(true, "", Problems::default(), Some(clash::sample("invoice")))),
     ]

@@ -1,10 +1,12 @@
 //! One record: sharing it, what it says, whom it is shared with, and taking it back.
 
 mod edit;
+mod files;
 mod new;
 mod withdraw;
 
 pub use edit::{save, show};
+pub use files::{MOST_REQUEST_BYTES, add as add_file, download, remove as remove_file};
 pub use new::{page as new_page, share};
 pub use withdraw::{ask as ask_withdraw, withdraw};
 

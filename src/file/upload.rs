@@ -88,12 +88,16 @@ impl Upload {
 }
 
 /// A temporary file without a name: nothing is left of it, however the program ends.
-pub(super) async fn unnamed_file() -> Result<File> {
+///
+/// # Errors
+/// `Full` when the disk is.
+pub async fn unnamed_file() -> Result<File> {
     tokio::task::spawn_blocking(tempfile::tempfile).await.map_err(Error::internal)?.map_err(disk)
 }
 
 /// What a failure to write to the disk means to a person.
-pub(super) fn disk(error: std::io::Error) -> Error {
+#[must_use]
+pub fn disk(error: std::io::Error) -> Error {
     match error.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Error::Full,
         _ => Error::internal(error),
