@@ -80,3 +80,22 @@ letter-address-own = Sie haben darum gebeten, sich bei { $business } künftig mi
 letter-taken-own = { $name } möchte sich am Kundenportal von { $business } mit { $email } anmelden. Mit dieser Adresse gibt es bereits ein Konto; es wurde daher nichts geändert.
 letter-changing-own = Eine Person, die mit Ihrem Konto angemeldet ist und dessen Passwort kennt, hat darum gebeten, dass Sie sich künftig mit { $to } anmelden. Das gilt, sobald es von dort bestätigt wird; bis dahin bleibt es bei { $from }.
 letter-changing-wrong-own = Falls Sie das nicht waren, legen Sie sofort ein neues Passwort fest: Damit werden alle abgemeldet, und es ändert sich nichts.
+
+# Was geteilt wurde, und welche Post jemand möchte.
+letter-shared-one = { $business } hat etwas mit Ihnen geteilt: { $record }
+letter-shared-several = { $business } hat { $count ->
+    [one] { $count } Eintrag
+   *[other] { $count } Einträge
+} mit Ihnen geteilt
+letter-shared-text = { $count ->
+    [one] { $business } hat Folgendes mit { $client } geteilt:
+   *[other] { $business } hat Folgendes mit { $client } geteilt:
+}
+letter-shared-more = { $count ->
+    [one] Und { $count } weiterer Eintrag.
+   *[other] Und { $count } weitere Einträge.
+}
+letter-shared-open = { $record } öffnen
+letter-shared-open-all = Kundenportal öffnen
+letter-shared-why = Sie erhalten diese E-Mail, weil { $business } die Adresse { $email } als Kontakt von { $client } führt.
+letter-choice = Auswählen, welche E-Mails Sie erhalten

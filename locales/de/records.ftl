@@ -64,3 +64,10 @@ home-all-invoices = Alle Rechnungen
 home-all-dockets = Alle Lieferscheine
 home-all-statements = Alle Kontoauszüge
 home-all-documents = Alle Dokumente
+
+mails-title = E-Mails, die Sie erhalten
+mails-lede = { $business } schreibt Ihnen, wenn etwas davon mit Ihnen geteilt wird.
+mails-lede-client = { $business } schreibt Ihnen, wenn etwas davon mit { $client } geteilt wird.
+mails-access-stays = Was immer Sie hier wählen: Ihr Zugang bleibt, und Sie finden weiterhin alles, was mit Ihnen geteilt wird.
+mails-save = Auswahl speichern
+mails-saved = Ihre Auswahl ist gespeichert

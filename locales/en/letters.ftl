@@ -80,3 +80,22 @@ letter-address-own = You asked to make { $to } the address you sign in with at {
 letter-taken-own = { $name } asked to sign in to { $business }’s client portal with { $email }. There is already an account with this address, so nothing was changed.
 letter-changing-own = Somebody who is signed in to your account, and knows its password, asked to make { $to } the address you sign in with. It takes effect when it is confirmed from there; until then { $from } stays.
 letter-changing-wrong-own = If that was not you, set a new password at once: that signs everybody out, and nothing is changed.
+
+# What was shared, and which mail somebody wants.
+letter-shared-one = { $business } has shared something with you: { $record }
+letter-shared-several = { $business } has shared { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+} with you
+letter-shared-text = { $count ->
+    [one] { $business } has shared this with { $client }:
+   *[other] { $business } has shared these with { $client }:
+}
+letter-shared-more = { $count ->
+    [one] And { $count } more.
+   *[other] And { $count } more.
+}
+letter-shared-open = Open { $record }
+letter-shared-open-all = Open the client portal
+letter-shared-why = You get this mail because { $business } has { $email } on record as a contact of { $client }.
+letter-choice = Choose which mail you get

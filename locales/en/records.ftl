@@ -64,3 +64,10 @@ home-all-invoices = All invoices
 home-all-dockets = All dockets
 home-all-statements = All statements
 home-all-documents = All documents
+
+mails-title = Mail you get
+mails-lede = { $business } mails you when something of these is shared with you.
+mails-lede-client = { $business } mails you when something of these is shared with { $client }.
+mails-access-stays = Whatever you choose here, you still get in and find everything that is shared with you.
+mails-save = Save choice
+mails-saved = Your choice is saved

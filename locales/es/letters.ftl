@@ -80,3 +80,22 @@ letter-address-own = Ha solicitado iniciar sesión en { $business } con { $to } 
 letter-taken-own = { $name } ha solicitado iniciar sesión en el portal de clientes de { $business } con { $email }. Ya existe una cuenta con esa dirección, por lo que no se ha cambiado nada.
 letter-changing-own = Alguien que ha iniciado sesión en su cuenta y conoce su contraseña ha solicitado que inicie sesión con { $to }. Se aplicará cuando se confirme desde allí; hasta entonces sigue siendo { $from }.
 letter-changing-wrong-own = Si no fue usted, establezca enseguida una contraseña nueva: se cerrarán todas las sesiones y no cambiará nada.
+
+# Lo que se ha compartido, y qué correos quiere alguien.
+letter-shared-one = { $business } ha compartido algo con usted: { $record }
+letter-shared-several = { $business } ha compartido { $count ->
+    [one] { $count } elemento
+   *[other] { $count } elementos
+} con usted
+letter-shared-text = { $count ->
+    [one] { $business } ha compartido esto con { $client }:
+   *[other] { $business } ha compartido estos elementos con { $client }:
+}
+letter-shared-more = { $count ->
+    [one] Y { $count } más.
+   *[other] Y { $count } más.
+}
+letter-shared-open = Abrir: { $record }
+letter-shared-open-all = Abrir el portal de clientes
+letter-shared-why = Recibe este correo porque { $business } tiene { $email } registrado como contacto de { $client }.
+letter-choice = Elegir qué correos recibe

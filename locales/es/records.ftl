@@ -64,3 +64,10 @@ home-all-invoices = Todas las facturas
 home-all-dockets = Todos los albaranes
 home-all-statements = Todos los extractos
 home-all-documents = Todos los documentos
+
+mails-title = Correos que recibe
+mails-lede = { $business } le escribe cuando se comparte con usted algo de lo siguiente.
+mails-lede-client = { $business } le escribe cuando se comparte con { $client } algo de lo siguiente.
+mails-access-stays = Elija lo que elija, conserva su acceso y sigue encontrando todo lo que se comparte con usted.
+mails-save = Guardar elección
+mails-saved = Su elección se ha guardado

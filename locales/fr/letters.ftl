@@ -80,3 +80,22 @@ letter-address-own = Vous avez demandé à vous connecter chez { $business } ave
 letter-taken-own = { $name } a demandé à se connecter au portail client de { $business } avec { $email }. Un compte existe déjà avec cette adresse ; rien n’a donc été modifié.
 letter-changing-own = Une personne connectée à votre compte, et qui en connaît le mot de passe, a demandé que vous vous connectiez avec { $to }. Le changement prend effet dès sa confirmation depuis cette adresse ; d’ici là, { $from } reste valable.
 letter-changing-wrong-own = Si ce n’était pas vous, définissez un nouveau mot de passe sans attendre : tout le monde sera déconnecté et rien ne changera.
+
+# Ce qui a été partagé, et les e-mails que quelqu’un souhaite.
+letter-shared-one = { $business } a partagé avec vous : { $record }
+letter-shared-several = { $business } a partagé { $count ->
+    [one] { $count } élément
+   *[other] { $count } éléments
+} avec vous
+letter-shared-text = { $count ->
+    [one] { $business } a partagé ceci avec { $client } :
+   *[other] { $business } a partagé ces éléments avec { $client } :
+}
+letter-shared-more = { $count ->
+    [one] Et { $count } autre élément.
+   *[other] Et { $count } autres éléments.
+}
+letter-shared-open = Ouvrir : { $record }
+letter-shared-open-all = Ouvrir l’espace client
+letter-shared-why = Vous recevez cet e-mail parce que { $business } a enregistré { $email } comme contact de { $client }.
+letter-choice = Choisir les e-mails que vous recevez

@@ -52,8 +52,8 @@ home-needs = { $count ->
     [one] Une chose vous attend
    *[other] { $count } choses vous attendent
 }
-home-invoice-due = { $invoice } : échéance le { $day }
-home-invoice-overdue = { $invoice } : échéance dépassée depuis le { $day }
+home-invoice-due = { $invoice } : échéance le { $day }
+home-invoice-overdue = { $invoice } : échéance dépassée depuis le { $day }
 home-coming-up = Prochainement
 home-recent-invoices = Dernières factures
 home-latest-dockets = Derniers bons de livraison
@@ -64,3 +64,10 @@ home-all-invoices = Toutes les factures
 home-all-dockets = Tous les bons de livraison
 home-all-statements = Tous les relevés
 home-all-documents = Tous les documents
+
+mails-title = E-mails que vous recevez
+mails-lede = { $business } vous écrit lorsque l’un de ces éléments est partagé avec vous.
+mails-lede-client = { $business } vous écrit lorsque l’un de ces éléments est partagé avec { $client }.
+mails-access-stays = Quel que soit votre choix, vous conservez votre accès et retrouvez tout ce qui est partagé avec vous.
+mails-save = Enregistrer le choix
+mails-saved = Votre choix est enregistré

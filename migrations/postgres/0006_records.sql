@@ -79,3 +79,24 @@ CREATE TABLE record_file (
   FOREIGN KEY (business_id, record_id) REFERENCES record (business_id, id)
 );
 CREATE INDEX record_file_of_digest ON record_file (business_id, digest);
+
+-- Which records a letter tells of: all that was shared while it waited to leave.
+CREATE TABLE record_notice (
+  business_id UUID NOT NULL,
+  letter_id UUID NOT NULL,
+  record_id UUID NOT NULL,
+  contact_id UUID NOT NULL,
+  PRIMARY KEY (business_id, letter_id, record_id),
+  FOREIGN KEY (business_id, record_id) REFERENCES record (business_id, id)
+);
+CREATE INDEX record_notice_of_record ON record_notice (business_id, record_id, letter_id);
+
+-- The secrets of the links with which readers say what they want to be mailed about; only their hashes.
+CREATE TABLE mail_choice_token (
+  business_id UUID NOT NULL,
+  hash BYTEA NOT NULL,
+  contact_id UUID NOT NULL,
+  minted_at BIGINT NOT NULL,
+  PRIMARY KEY (business_id, hash),
+  FOREIGN KEY (business_id, contact_id) REFERENCES contact (business_id, id)
+);

@@ -32,10 +32,10 @@ macro_rules! permissions {
 permissions! {
     PortalUsersView, "portal_users.view", "See portal users";
     PortalUsersManage, "portal_users.manage", "Disable, enable and change portal users";
-    PortalUsersAdd, "portal_users.add", "Add portal users";
+    PortalUsersAdd, "portal_users.add", "Add portal users at any client";
     PortalUsersDelete, "portal_users.delete", "Delete and restore portal users";
     ClientsView, "clients.view", "See clients and contacts";
-    ClientsEdit, "clients.edit", "Change clients and contacts";
+    ClientsEdit, "clients.edit", "Find and change clients and contacts";
     ContactsInvite, "contacts.invite", "Invite contacts to the portal";
     RequestsDecide, "access_requests.decide", "Approve and refuse access requests";
     ContactsBlock, "contacts.block", "Block and unblock contacts";

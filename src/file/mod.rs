@@ -75,6 +75,8 @@ impl Files {
                 Arc::new(LocalFileSystem::new_with_prefix(folder).map_err(|error| unusable(&error))?.with_fsync(true))
             }
             FilePlace::S3(s3) => {
+                // The same one that mail and the database use; whoever was first has set it.
+                let _ = rustls::crypto::ring::default_provider().install_default();
                 let mut builder = AmazonS3Builder::new().with_bucket_name(&s3.bucket).with_region(&s3.region);
                 if let Some(endpoint) = &s3.endpoint {
                     builder = builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));

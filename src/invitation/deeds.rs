@@ -106,6 +106,42 @@ pub(super) async fn write(
     by: &Inviter,
     anew: Option<Offered>,
 ) -> Result<Vec<(ContactId, Result<Invitation, Skipped>)>> {
+    written_by(act, ids, by, anew, Carrier::Own).await
+}
+
+/// Invites a contact by a letter that is about something else: it carries the link. Recording it is left to the caller.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn carried(
+    act: &mut Act,
+    id: ContactId,
+    by: &Inviter,
+    letter: LetterId,
+) -> Result<Result<Invitation, Skipped>> {
+    let (_, written) = written_by(act, &[id], by, None, Carrier::Letter(letter))
+        .await?
+        .pop()
+        .ok_or_else(|| Error::internal("one contact has one outcome"))?;
+    Ok(written)
+}
+
+/// What carries an invitation's link.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Carrier {
+    /// A letter of its own.
+    Own,
+    /// This letter, which is about something else.
+    Letter(LetterId),
+}
+
+async fn written_by(
+    act: &mut Act,
+    ids: &[ContactId],
+    by: &Inviter,
+    anew: Option<Offered>,
+    carrier: Carrier,
+) -> Result<Vec<(ContactId, Result<Invitation, Skipped>)>> {
     let (business, now) = (act.business, act.now);
     let business = business::store::find(&mut act.tx, business).await?;
     let weighed = weigh(act, ids).await?;
@@ -146,7 +182,11 @@ pub(super) async fn write(
             .collect();
         let ids: Vec<ContactId> = contacts.iter().map(|contact| contact.id).collect();
         store::end_all_open(act, &ids, State::Replaced).await?;
-        for (invitation, letter) in invitations.iter_mut().zip(act.send_all(&letters).await?) {
+        let letters = match carrier {
+            Carrier::Own => act.send_all(&letters).await?,
+            Carrier::Letter(letter) => vec![letter; letters.len()],
+        };
+        for (invitation, letter) in invitations.iter_mut().zip(letters) {
             invitation.letter_id = letter;
         }
         store::insert_all(act, &invitations).await?;

@@ -97,7 +97,7 @@ impl Stored {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT i.id, i.contact_id, i.client_id, i.email, i.group_id, i.role, i.way, i.state, i.invited_by, i.invited_by_name,
+            "SELECT i.id, i.contact_id, i.client_id, i.email, i.group_id, i.role, i.way, i.state, i.inviter, i.invited_by, i.invited_by_name,
                 i.created_at, i.expires_at, i.opened_at, i.ended_at, i.accepted_by, i.letter_id, i.version,
                 c.first_name, c.last_name, c.portal, c.company,
                 COALESCE(o.state, 'cancelled') AS letter_state, o.last_error, o.sent_at

@@ -58,6 +58,14 @@ pub async fn of_contact(scope: &mut Scope, contact: ContactId, most: i64) -> Res
         .await
 }
 
+/// A contact's invitation that was neither accepted nor ended, be it too old, if there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn open_of_contact(scope: &mut Scope, contact: ContactId) -> Result<Option<Invitation>> {
+    scope.query(select!("AND contact_id = $2 AND state = 'open'")).bind(contact).maybe(&mut scope.tx).await
+}
+
 /// Stores new invitations.
 ///
 /// # Errors

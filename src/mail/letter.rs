@@ -1,6 +1,6 @@
 //! Every letter that can be sent, as what it is about. Its words, and any secret in it, are made when it is rendered (S25).
 
-use crate::base::id::{AccountId, InvitationId, ProposalId, RequestId};
+use crate::base::id::{AccountId, ContactId, InvitationId, ProposalId, RequestId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -28,6 +28,11 @@ pub enum Letter {
     AcceptedAsAnother {
         /// Which.
         invitation: InvitationId,
+    },
+    /// To a contact: something was shared with their client, be it one thing or many at once.
+    Shared {
+        /// Whom.
+        contact: ContactId,
     },
     /// To a person who asked: a link to set a new password.
     PasswordReset {
@@ -89,6 +94,7 @@ impl Letter {
         match self {
             Self::Invitation { .. } => "invitation",
             Self::AcceptedAsAnother { .. } => "accepted_as_another",
+            Self::Shared { .. } => "shared",
             Self::PasswordReset { .. } => "password_reset",
             Self::AccessRefused { .. } => "access_refused",
             Self::PasswordChanged { .. } => "password_changed",
@@ -106,6 +112,7 @@ impl Letter {
         match kind {
             "invitation" => "Invitation",
             "accepted_as_another" => "Invitation accepted with another address",
+            "shared" => "Something was shared",
             "password_reset" => "Link to reset the password",
             "access_refused" => "Access request refused",
             "password_changed" => "Password changed",
@@ -149,6 +156,7 @@ impl Letter {
     pub fn subject_id(&self) -> Uuid {
         match self {
             Self::AccessRefused { request } => request.0,
+            Self::Shared { contact } => contact.0,
             Self::Invitation { invitation } | Self::AcceptedAsAnother { invitation } => invitation.0,
             Self::PasswordReset { account }
             | Self::PasswordChanged { account }

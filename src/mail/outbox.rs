@@ -138,6 +138,20 @@ fn due_from(letter: &Letter, now: Instant) -> Instant {
     if letter.is_awaited() { Instant::default() } else { now }
 }
 
+/// Lets a letter wait until a moment, so that more can go into it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put_off(tx: &mut Tx, business: BusinessId, id: LetterId, until: Instant) -> Result<()> {
+    Query::new("UPDATE outbox SET due_at = $3 WHERE business_id = $1 AND id = $2 AND state = 'queued'")
+        .bind(business)
+        .bind(id)
+        .bind(until)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
 /// The newest letters about something, newest first.
 ///
 /// # Errors

@@ -34,6 +34,8 @@ pub struct Mail {
     pub to_name: String,
     /// The words.
     pub words: Rendered,
+    /// Where the reader says which mail they want, where they may.
+    pub choice: Option<String>,
 }
 
 /// Why a letter did not leave; the text is what staff are shown.
@@ -165,6 +167,9 @@ impl Post {
             .subject(mail.words.subject.as_str())
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("X-Auto-Response-Suppress", "All"));
+        if let Some(href) = &mail.choice {
+            message = message.raw_header(header("List-Unsubscribe", &format!("<{href}>")));
+        }
         if let Some(email) = &mail.reply_to {
             message = message.reply_to(mailbox(&mail.from_name, email)?);
         }

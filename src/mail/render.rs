@@ -73,6 +73,7 @@ pub struct Rendered {
 struct Html<'a> {
     content: &'a Content,
     look: &'a Look,
+    choice: Option<&'a str>,
     support_href: Option<String>,
     postal_lines: &'a [String],
 }
@@ -82,14 +83,15 @@ struct Html<'a> {
 struct Plain<'a> {
     content: &'a Content,
     look: &'a Look,
+    choice: Option<&'a str>,
     postal_lines: &'a [String],
 }
 
-/// Gives a letter its form.
+/// Gives a letter its form; `choice` is where its reader says which mail they want, where they may.
 ///
 /// # Errors
 /// When the template fails; that would be a defect.
-pub fn render(content: Content, look: Look) -> Result<Rendered> {
+pub fn render(content: Content, look: Look, choice: Option<&str>) -> Result<Rendered> {
     let postal_lines: Vec<_> = look.postal_address.lines().map(one_line).filter(|line| !line.is_empty()).collect();
     let content = Content {
         subject: one_line(&content.subject),
@@ -104,8 +106,8 @@ pub fn render(content: Content, look: Look) -> Result<Rendered> {
         .ok()
         .map(|email| format!("mailto:{}", utf8_percent_encode(email.as_str(), IN_MAILTO)));
     let (content, look, postal_lines) = (&content, &look, postal_lines.as_slice());
-    let html = Html { content, look, support_href, postal_lines }.render().map_err(Error::internal)?;
-    let plain = Plain { content, look, postal_lines }.render().map_err(Error::internal)?;
+    let html = Html { content, look, choice, support_href, postal_lines }.render().map_err(Error::internal)?;
+    let plain = Plain { content, look, choice, postal_lines }.render().map_err(Error::internal)?;
     Ok(Rendered { subject: content.subject.clone(), html, plain })
 }
 
@@ -155,20 +157,20 @@ mod tests {
     #[test]
     fn s56_a_name_is_never_html() {
         let nasty = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&";
-        let letter = render(content(nasty), look(nasty)).unwrap();
+        let letter = render(content(nasty), look(nasty), None).unwrap();
         assert!(!letter.html.contains("<script") && !letter.html.contains("<img"), "{}", letter.html);
         assert!(letter.plain.contains(nasty), "a text shows it as it is");
     }
 
     #[test]
     fn s56_a_name_is_never_a_template() {
-        let letter = render(content("{{ 7 * 7 }} {% include 'x' %}"), look("{{ look.support }}")).unwrap();
+        let letter = render(content("{{ 7 * 7 }} {% include 'x' %}"), look("{{ look.support }}"), None).unwrap();
         assert!(letter.html.contains("{{ 7 * 7 }} {% include") && letter.html.contains("{{ look.support }}"));
     }
 
     #[test]
     fn both_forms_carry_the_link_and_who_writes() {
-        let letter = render(content("Come in"), look("Tidewater Haulage")).unwrap();
+        let letter = render(content("Come in"), look("Tidewater Haulage"), None).unwrap();
         for form in [&letter.html, &letter.plain] {
             assert!(form.contains("https://portal.test/portal/x/invitation/y"), "{form}");
             for part in ["Tidewater Haulage", "1 Quay Street", "Fremantle", "office@tidewater.test"] {
@@ -182,8 +184,8 @@ mod tests {
         #[test]
         fn s56_whatever_the_words_the_letter_keeps_its_form(text: String, name: String) {
             let tags = |html: &str| html.matches('<').count();
-            let plain = render(content("x"), look("x")).unwrap();
-            let letter = render(content(&text), look(&name)).unwrap();
+            let plain = render(content("x"), look("x"), None).unwrap();
+            let letter = render(content(&text), look(&name), None).unwrap();
             prop_assert!(!letter.subject.contains(['\r', '\n', '\0']));
             prop_assert_eq!(tags(&letter.html), tags(&plain.html));
             prop_assert_eq!(letter.plain.lines().count(), plain.plain.lines().count());

@@ -5,10 +5,10 @@ use crate::act::{App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{ClientId, RecordId};
 use crate::base::{Error, Result};
-use crate::record::{Details, Record, Sharing, Typed, store};
-use crate::{client, contact, group};
+use crate::record::{Details, Record, Sharing, Typed, store, tell};
+use crate::{business, client, contact, group};
 
-/// Share something with a client: its people see it from the very next request.
+/// Share something with a client: its people see it from the very next request, and those whom staff have chosen are told by mail.
 ///
 /// # Errors
 /// `Forbidden`; `NotFound`; `Invalid` when the client has one of this kind and number, or it is shared with nobody of the client.
@@ -38,6 +38,9 @@ pub async fn share(
         version: 1,
     };
     store::insert(&mut act, &record).await?;
+    let business = act.business;
+    let features = business::store::find(&mut act.tx, business).await?.features;
+    tell::tell(&mut act, &client, std::slice::from_ref(&record), &features).await?;
     let entry = Entry::RecordShared {
         record: record.id,
         client: client.id,
@@ -88,7 +91,8 @@ pub async fn change(
     let to = readers(&mut act, record.client_id, &sharing).await?;
     if record.sharing != sharing {
         let everybody = || "everybody".to_owned();
-        let from = readers(&mut act, record.client_id, &record.sharing).await?.unwrap_or_else(everybody);
+        let from = names(&mut act, record.client_id, &record.sharing).await?;
+        let from = from.map_or_else(everybody, |names| in_words(&names));
         changes.push(("readers".into(), from, to.unwrap_or_else(everybody)));
     }
     if changes.is_empty() {
@@ -144,23 +148,35 @@ async fn must_be_free(
 
 /// Whom something is shared with, by name; none for everybody. Each belongs to the client (S44).
 async fn readers(scope: &mut Scope, client: ClientId, sharing: &Sharing) -> Result<Option<String>> {
-    let names: Vec<String> = match sharing {
-        Sharing::Client => return Ok(None),
+    let Some(names) = names(scope, client, sharing).await? else { return Ok(None) };
+    let missing = match sharing {
+        Sharing::Client => None,
+        Sharing::Groups(chosen) => (names.len() != chosen.len())
+            .then_some(("groups", "A group that was chosen is no longer there. Choose again.")),
+        Sharing::Contacts(chosen) => (names.len() != chosen.len())
+            .then_some(("contacts", "A contact that was chosen is no longer there. Choose again.")),
+    };
+    match missing {
+        Some((field, why)) => Err(Error::invalid(field, why)),
+        None => Ok(Some(in_words(&names))),
+    }
+}
+
+/// The names of those it is shared with who are still there.
+async fn names(scope: &mut Scope, client: ClientId, sharing: &Sharing) -> Result<Option<Vec<String>>> {
+    Ok(match sharing {
+        Sharing::Client => None,
         Sharing::Groups(chosen) => {
             let groups = group::store::choices(scope, client).await?;
-            let names: Vec<String> = groups.iter().filter(|g| chosen.contains(&g.id)).map(|g| g.name.clone()).collect();
-            if names.len() != chosen.len() {
-                return Err(Error::invalid("groups", "A group that was chosen is no longer there. Choose again."));
-            }
-            names
+            Some(groups.iter().filter(|group| chosen.contains(&group.id)).map(|group| group.name.clone()).collect())
         }
         Sharing::Contacts(chosen) => {
             let contacts = contact::store::of_ids(scope, chosen).await?;
-            if contacts.len() != chosen.len() || contacts.iter().any(|contact| contact.client_id != client) {
-                return Err(Error::invalid("contacts", "A contact that was chosen is no longer there. Choose again."));
-            }
-            contacts.iter().map(contact::Contact::name).collect()
+            Some(contacts.iter().filter(|c| c.client_id == client).map(contact::Contact::name).collect())
         }
-    };
-    Ok(Some(if names.is_empty() { "nobody".into() } else { names.join(", ") }))
+    })
+}
+
+fn in_words(names: &[String]) -> String {
+    if names.is_empty() { "nobody".into() } else { names.join(", ") }
 }

@@ -5,6 +5,7 @@ pub mod acts;
 pub mod files;
 pub mod list;
 pub mod store;
+pub mod tell;
 mod typed;
 
 pub use typed::{Typed, TypedSharing};

@@ -217,6 +217,7 @@ fn record_routes() -> Vec<Route> {
         post("/console/contacts/{id}/mismatch",       Staff(ClientsEdit),    console::contact::settle),
         post("/console/contacts/{id}/invite",         Staff(ContactsInvite), console::contact::invite),
         post("/console/contacts/{id}/withdraw",       Staff(ContactsInvite), console::contact::withdraw),
+        post("/console/contacts/{id}/mails",          Staff(RecordsShare),   console::contact::choose_mails),
         get ("/console/contacts/{id}/block",          Staff(ContactsBlock),  console::contact::block_page),
         post("/console/contacts/{id}/block",          Staff(ContactsBlock),  console::contact::block),
         get ("/console/contacts/{id}/unblock",        Staff(ContactsBlock),  console::contact::unblock_page),
@@ -272,7 +273,7 @@ fn bulk_routes() -> Vec<Route> {
 fn portal_routes() -> Vec<Route> {
     use Access::{Open, Person};
     use Door::{Business, Client, Records, SignedIn, Terms};
-    use portal::{accounts, ask, brand, confirm, door, forgotten, home, invitation, language, password, profile, record, records, terms};
+    use portal::{accounts, ask, brand, confirm, door, forgotten, home, invitation, language, mails, password, profile, record, records, terms};
     vec![
         get ("/portal/{slug}/brand.css",                     Open,              brand::show),
         get ("/portal/{slug}/sign-in",                       Open,              door::page),
@@ -307,6 +308,10 @@ fn portal_routes() -> Vec<Route> {
         post("/portal/{slug}/terms",                         Person(Terms),     terms::accept),
         get ("/portal/{slug}",                               Person(Business),  home::way_in),
         get ("/portal/{slug}/clients/{client}",              Person(Client),    home::show),
+        get ("/portal/{slug}/clients/{client}/mails",        Person(Client),    mails::page),
+        post("/portal/{slug}/clients/{client}/mails",        Person(Client),    mails::save),
+        get ("/mail/{slug}/{token}",                         Open,              mails::choice_page),
+        post("/mail/{slug}/{token}",                         Open,              mails::choose),
         get ("/portal/{slug}/clients/{client}/{kind}",       Person(Records),   records::show),
         get ("/portal/{slug}/clients/{client}/{kind}/{record}", Person(Records), record::show),
         get ("/portal/{slug}/clients/{client}/{kind}/{record}/files/{file}", Person(Records), record::download).slow(),

@@ -2,6 +2,7 @@
 //! gone by then is not sent. Its secret is made here, and only its hash is stored (S25).
 
 mod changes;
+mod shared;
 
 use crate::account::token::{self, Purpose};
 use crate::account::{self, Account, Realm};
@@ -36,7 +37,7 @@ type Words = Result<Content, Outcome>;
 pub(super) async fn compose(app: &App, claimed: &Claimed, letter: &Letter) -> Result<Composed> {
     let mut scope = Scope { tx: app.db.write().await?, business: claimed.business, now: app.clock.now() };
     let business = business::store::find(&mut scope.tx, claimed.business).await?;
-    let mut desk = Desk { address: &app.config.address, claimed, business };
+    let mut desk = Desk { address: &app.config.address, claimed, business, choice: None };
     let words = match desk.words(&mut scope, letter).await {
         Err(Error::NotFound(what)) => not(format!("{what} is no longer there.")),
         words => words?,
@@ -57,7 +58,8 @@ pub(super) async fn compose(app: &App, claimed: &Claimed, letter: &Letter) -> Re
         reply_to: Email::parse(&desk.business.support_contact).ok(),
         to: claimed.to_email.clone(),
         to_name: one_line(&claimed.to_name),
-        words: render(content, desk.look())?,
+        words: render(content, desk.look(), desk.choice.as_deref())?,
+        choice: desk.choice,
     };
     scope.tx.commit().await?;
     Ok(Composed::Ready(Box::new(mail)))
@@ -87,12 +89,15 @@ struct Desk<'a> {
     address: &'a str,
     claimed: &'a Claimed,
     business: Business,
+    /// Where the reader says which mail they want, where they may.
+    choice: Option<String>,
 }
 
 impl Desk<'_> {
     async fn words(&mut self, scope: &mut Scope, letter: &Letter) -> Result<Words> {
         match letter {
             Letter::Invitation { invitation } => self.invitation(scope, *invitation).await,
+            Letter::Shared { contact } => self.shared(scope, *contact).await,
             Letter::AcceptedAsAnother { invitation } => self.accepted_as_another(scope, *invitation).await,
             Letter::PasswordReset { account } => {
                 if outbox::newer_exists(&mut scope.tx, self.claimed, letter).await? {

@@ -356,7 +356,7 @@ both! {
         assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
         let twice = console.upload(&format!("{path}/files"), "file", "Lease <2026>.pdf", b"%PDF-1.7\n2").await;
         shows(&twice, StatusCode::UNPROCESSABLE_ENTITY, &["already a file called"]);
-        shows(&console.get(&path).await, StatusCode::OK, &["Lease &#60;2026&#62;.pdf", "PDF, 17 bytes"]);
+        shows(&console.get(&path).await, StatusCode::OK, &["Lease &#60;2026&#62;.pdf", "PDF, 16 bytes"]);
 
         let mut look = w.app.look_at(w.business.id).await.unwrap();
         let file = record::files::of(&mut look, record.id).await.unwrap().remove(0);

@@ -8,9 +8,9 @@ use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
 use crate::web::console::Staff;
 use crate::web::form::Form;
+use crate::web::kinds::KindsForm;
 use askama::Template;
 use axum::extract::State;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "console/features.html")]
@@ -26,30 +26,6 @@ struct Kind {
     text: &'static str,
     hint: &'static str,
     on: bool,
-}
-
-/// The form: a switch that is off is not posted.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FeaturesForm {
-    booking: Option<String>,
-    invoice: Option<String>,
-    docket: Option<String>,
-    statement: Option<String>,
-    document: Option<String>,
-}
-
-impl FeaturesForm {
-    fn kinds(&self) -> Sight {
-        let ticked = |kind: &RecordKind| match kind {
-            RecordKind::Booking => self.booking.is_some(),
-            RecordKind::Invoice => self.invoice.is_some(),
-            RecordKind::Docket => self.docket.is_some(),
-            RecordKind::Statement => self.statement.is_some(),
-            RecordKind::Document => self.document.is_some(),
-        };
-        RecordKind::ALL.iter().copied().filter(ticked).collect()
-    }
 }
 
 fn kinds(on: &Sight) -> Vec<Kind> {
@@ -75,8 +51,8 @@ pub async fn page(State(app): State<App>, chrome: Chrome, staff: Staff) -> Answe
 }
 
 /// Switches them.
-pub async fn save(State(app): State<App>, staff: Staff, Form(form): Form<FeaturesForm>) -> Answer {
-    match acts::set_features(&app, &staff.actor, form.kinds()).await {
+pub async fn save(State(app): State<App>, staff: Staff, Form(form): Form<KindsForm>) -> Answer {
+    match acts::set_features(&app, &staff.actor, form.sight()).await {
         Ok(()) => {
             answer::see_with("/console/features", "ok", "Saved", "It holds for everybody from their very next request.")
         }

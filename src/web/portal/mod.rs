@@ -10,19 +10,20 @@ pub mod enter;
 pub mod forgotten;
 pub mod home;
 pub mod invitation;
+pub mod mails;
 pub mod language;
 mod invitation_page;
 pub mod password;
 pub mod record;
 pub mod records;
-pub mod shared;
+mod shared;
 pub mod profile;
 pub mod tabs;
 pub mod terms;
 
 use crate::access::{self, Charge, Delegated, Role};
 use crate::act::{App, Scope};
-use crate::base::id::ClientId;
+use crate::base::id::{ClientId, ContactId};
 use crate::base::secret::Token;
 use crate::base::text::Slug;
 use crate::base::{Error, Problems, Result};
@@ -186,6 +187,14 @@ impl Person {
     /// `NotFound` where none is.
     pub fn client_id(&self) -> Result<ClientId> {
         self.door.client.as_ref().map(|tie| tie.client_id).ok_or(Error::NotFound("The client account"))
+    }
+
+    /// The contact through which the person is linked with the client that is asked for.
+    ///
+    /// # Errors
+    /// `NotFound` where none is.
+    pub fn contact_id(&self) -> Result<ContactId> {
+        self.door.client.as_ref().map(|tie| tie.contact_id).ok_or(Error::NotFound("The client account"))
     }
 
     /// The name of the client that is asked for.

@@ -77,12 +77,6 @@ impl Shared {
         Ok(Self { due, latest, today })
     }
 
-    /// Whether there is nothing at all.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.latest.iter().all(|(_, rows)| rows.is_empty())
-    }
-
     /// What needs somebody.
     #[must_use]
     pub fn needs(&self, person: &Person, chrome: &Chrome) -> Vec<Need> {

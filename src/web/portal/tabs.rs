@@ -13,6 +13,8 @@ pub enum Here {
     Records(RecordKind),
     /// The people, for those who look after them.
     Company,
+    /// Anywhere else.
+    Elsewhere,
 }
 
 impl Person {

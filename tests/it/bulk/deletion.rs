@@ -77,11 +77,6 @@ both! {
         // Nor is a selection that nobody confirmed handed out as a file.
         let early = w.console(&nadia.token).get(&format!("/console/bulk/{}/result", job.id)).await;
         assert_eq!(early.status, StatusCode::CONFLICT, "{}", early.body);
-        for (permission, path) in [(Permission::ClientsEdit, "contacts/new"), (Permission::PortalUsersAdd, "portal-users/new")] {
-            let blind = w.staff(permission.code()).may(Rights::Only(vec![permission])).await;
-            let reply = w.console(&blind.token).get(&format!("/console/{path}?q=bell")).await;
-            assert_eq!(reply.status, StatusCode::FORBIDDEN, "{path}: {}", reply.body);
-        }
     }
 
     async fn p3_deleting_needs_its_own_permission_and_so_does_its_undo(w: World) {

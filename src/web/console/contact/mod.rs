@@ -4,6 +4,7 @@ mod acts;
 mod add;
 mod block;
 mod edit;
+mod mails;
 mod mismatch;
 mod portal;
 
@@ -11,6 +12,7 @@ pub use acts::{invite, withdraw};
 pub use add::{add, page as add_page};
 pub use block::{block, block_page, unblock, unblock_page};
 pub use edit::edit;
+pub use mails::choose as choose_mails;
 pub use mismatch::{Notices, settle};
 
 use crate::access::Permission;
@@ -20,6 +22,7 @@ use crate::base::{Error, Problems};
 use crate::client;
 use crate::contact::{self, Contact, Typed};
 use crate::invitation;
+use crate::record::tell;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
 use crate::web::console::Staff;
@@ -28,6 +31,7 @@ use crate::web::console::clash::Clash;
 use crate::web::parts::Badge;
 use askama::Template;
 use axum::extract::{Path, State};
+use mails::Mails;
 use portal::{InvitationLine, Panel, PanelState};
 
 /// What becomes of an invitation while the portal is off.
@@ -59,6 +63,7 @@ struct Page {
     clash: Option<Clash>,
     may_edit: bool,
     panel: Panel,
+    mails: Mails,
     invitations: Vec<InvitationLine>,
     activity: Activity,
 }
@@ -94,6 +99,7 @@ async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, contact: Contact) 
     let activity = Activity::about(look, staff, contact.id.0, MOST_EVENTS, empty).await?;
     let title = contact.details.title.as_ref();
     let notices = Notices::read(look, &contact).await?;
+    let mails = Mails::of(staff, &tell::choice(look, contact.id).await?);
     Ok(Page {
         chrome: chrome.titled(format!("{}, contact at {}", contact.name(), client.name)),
         console: staff.chrome(look, "contacts").await?,
@@ -114,6 +120,7 @@ async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, contact: Contact) 
         clash: None,
         may_edit: staff.actor.may(Permission::ClientsEdit),
         panel,
+        mails,
         invitations: invitations.iter().map(InvitationLine::from).collect(),
         activity,
     })
@@ -152,6 +159,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
         clash: None,
         may_edit: true,
         panel,
+        mails: mails::sample(),
         invitations: portal::sample_invitations(),
         activity: {
             let [some, ..] = crate::web::console::activity::samples();

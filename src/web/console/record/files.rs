@@ -52,6 +52,7 @@ pub async fn add(
     form: Result<Multipart, MultipartRejection>,
 ) -> Answer {
     let id = id_of(&id)?;
+    store::find(&mut *staff.look(&app).await?, id).await?;
     let form = form.map_err(|_| Error::BadRequest("This page takes a file only. Go back, reload, and try again."))?;
     let added = match receive(form, &app).await {
         Ok((name, content)) => files::add(&app, &staff.actor, id, &name, content).await,

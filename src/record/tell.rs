@@ -1,0 +1,345 @@
+//! Telling the client's people by mail that something was shared (PRODUCT.md section 6): whoever staff have chosen, as far as they
+//! want it themselves. What is shared in a short time goes into one letter.
+
+use crate::access::{Actor, Permission, RecordKind, Sight};
+use crate::act::{Act, App, Scope};
+use crate::audit::Entry;
+use crate::base::id::{ClientId, ContactId, GroupId, LetterId, RecordId};
+use crate::base::secret::Token;
+use crate::base::{Error, Instant, Result};
+use crate::client::Client;
+use crate::contact::{self, Contact};
+use crate::db::Query;
+use crate::invitation::{self, Carries, Person, may_carry};
+use crate::link;
+use crate::mail::{Letter, outbox};
+use crate::portal_user;
+use crate::record::{Record, Sharing};
+use std::collections::BTreeMap;
+
+/// For how many seconds what is shared is gathered, after a letter that was written before: the more were written in a day, the
+/// longer.
+const GATHERED_FOR: i64 = 600;
+
+/// What somebody is mailed about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Choice {
+    /// The contact.
+    pub contact: ContactId,
+    /// At which client.
+    pub client: ClientId,
+    /// What staff have chosen.
+    pub chosen: Sight,
+    /// What the contact does not want.
+    pub declined: Sight,
+}
+
+#[derive(sqlx::FromRow)]
+struct ChoiceRow {
+    id: ContactId,
+    client_id: ClientId,
+    #[sqlx(try_from = "String")]
+    mailed_about: Sight,
+    #[sqlx(try_from = "String")]
+    mail_declined: Sight,
+}
+
+impl From<ChoiceRow> for Choice {
+    fn from(row: ChoiceRow) -> Self {
+        Self { contact: row.id, client: row.client_id, chosen: row.mailed_about, declined: row.mail_declined }
+    }
+}
+
+/// What a contact is mailed about.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn choice(scope: &mut Scope, contact: ContactId) -> Result<Choice> {
+    let row: ChoiceRow = scope
+        .query("SELECT id, client_id, mailed_about, mail_declined FROM contact WHERE business_id = $1 AND id = $2")
+        .bind(contact)
+        .one(&mut scope.tx, "The contact")
+        .await?;
+    Ok(row.into())
+}
+
+/// Choose what a contact is mailed about. What they do not want themselves is not mailed all the same.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `Refused` when it is so already.
+pub async fn choose(app: &App, actor: &Actor, contact: ContactId, about: Sight) -> Result<()> {
+    actor.must(Permission::RecordsShare)?;
+    let mut act = app.begin(actor).await?;
+    let before = choice(&mut act, contact).await?;
+    if before.chosen == about {
+        return Err(Error::refused("That is what the contact is mailed about already. Nothing was changed."));
+    }
+    act.query("UPDATE contact SET mailed_about = $3 WHERE business_id = $1 AND id = $2")
+        .bind(contact)
+        .bind(&about)
+        .run_one(&mut act.tx)
+        .await?;
+    act.commit(Entry::MailChosen { contact, client: before.client, about: about.code() }).await
+}
+
+/// Say what one does not want to be mailed about, for oneself: signed in, or by the link in a mail. It is not losing access
+/// (PRODUCT.md rule 13).
+///
+/// # Errors
+/// `NotFound`.
+pub async fn decline(app: &App, actor: &Actor, contact: ContactId, declined: Sight) -> Result<()> {
+    let mut act = app.begin(actor).await?;
+    let before = choice(&mut act, contact).await?;
+    if before.declined == declined {
+        return Ok(());
+    }
+    act.query("UPDATE contact SET mail_declined = $3 WHERE business_id = $1 AND id = $2")
+        .bind(contact)
+        .bind(&declined)
+        .run_one(&mut act.tx)
+        .await?;
+    act.commit(Entry::MailDeclined { contact, client: before.client, about: declined.code() }).await
+}
+
+/// Makes the secret of a link with which the reader of a letter says what they want; only its hash is stored (S25). It can do
+/// nothing else.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn mint_choice(scope: &mut Scope, contact: ContactId) -> Result<Token> {
+    let token = Token::mint();
+    scope
+        .query("INSERT INTO mail_choice_token (business_id, hash, contact_id, minted_at) VALUES ($1, $2, $3, $4)")
+        .bind(&token.hash())
+        .bind(contact)
+        .bind(scope.now)
+        .run(&mut scope.tx)
+        .await?;
+    Ok(token)
+}
+
+/// The contact whose letter carried a link.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub async fn of_token(scope: &mut Scope, token: &Token) -> Result<ContactId> {
+    let (contact,): (ContactId,) = scope
+        .query("SELECT contact_id FROM mail_choice_token WHERE business_id = $1 AND hash = $2")
+        .bind(&token.hash())
+        .one(&mut scope.tx, "The page")
+        .await?;
+    Ok(contact)
+}
+
+/// Somebody of the client, as far as it decides whether they are told.
+#[derive(sqlx::FromRow)]
+struct Reader {
+    id: ContactId,
+    #[sqlx(try_from = "String")]
+    mailed_about: Sight,
+    #[sqlx(try_from = "String")]
+    mail_declined: Sight,
+    group_id: Option<GroupId>,
+    role: Option<String>,
+    may_see: Option<String>,
+}
+
+impl Reader {
+    /// Whether they are told of a record: it is shared with them, they are chosen, they want it, and whoever gets in sees it.
+    fn is_told(&self, record: &Record) -> bool {
+        let chosen = match &record.sharing {
+            Sharing::Client => self.mailed_about.sees(record.kind),
+            Sharing::Groups(groups) => {
+                self.mailed_about.sees(record.kind) && self.group_id.is_some_and(|group| groups.contains(&group))
+            }
+            Sharing::Contacts(contacts) => contacts.contains(&self.id),
+        };
+        chosen && !self.mail_declined.sees(record.kind) && self.may_see(record.kind)
+    }
+
+    /// Whoever is not connected yet is told by mail alone, and has no group that could be asked.
+    fn may_see(&self, kind: RecordKind) -> bool {
+        match (&self.may_see, self.role.as_deref().and_then(crate::access::Role::of_code)) {
+            (Some(group), Some(role)) => role.sight(&Sight::from(group.clone())).sees(kind),
+            _ => true,
+        }
+    }
+}
+
+/// Writes down who is told of records that were just shared with a client, and sees to their letters. `features` are the
+/// kinds that the business has switched on: nobody is told of what nobody sees.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell(act: &mut Act, client: &Client, records: &[Record], features: &Sight) -> Result<()> {
+    let records: Vec<&Record> = records.iter().filter(|record| features.sees(record.kind)).collect();
+    if records.is_empty() {
+        return Ok(());
+    }
+    let readers: Vec<Reader> = act
+        .query(
+            "SELECT c.id, c.mailed_about, c.mail_declined, l.group_id, l.role, g.may_see FROM contact c
+             LEFT JOIN link l ON l.business_id = c.business_id AND l.contact_id = c.id AND l.state = 'active'
+             LEFT JOIN user_group g ON g.business_id = l.business_id AND g.id = l.group_id
+             WHERE c.business_id = $1 AND c.client_id = $2 ORDER BY c.id",
+        )
+        .bind(client.id)
+        .all(&mut act.tx)
+        .await?;
+    let mut told: BTreeMap<ContactId, Vec<RecordId>> = BTreeMap::new();
+    for reader in &readers {
+        let about: Vec<RecordId> = records.iter().filter(|r| reader.is_told(r)).map(|r| r.id).collect();
+        if !about.is_empty() {
+            told.insert(reader.id, about);
+        }
+    }
+    let ids: Vec<ContactId> = told.keys().copied().collect();
+    let mut contacts = Vec::new();
+    for ids in ids.chunks(500) {
+        contacts.extend(contact::store::of_ids(act, ids).await?);
+    }
+    for contact in contacts {
+        let about = told.remove(&contact.id).unwrap_or_default();
+        let letter = letter_for(act, &contact).await?;
+        note(act, letter, contact.id, &about).await?;
+        invite(act, client, &contact, letter).await?;
+    }
+    Ok(())
+}
+
+/// The letter that gathers what a contact is told: one that waits for its time, or a new one.
+async fn letter_for(act: &mut Act, contact: &Contact) -> Result<LetterId> {
+    let (business, now) = (act.business, act.now);
+    let waiting: Option<(LetterId,)> = act
+        .query(
+            "UPDATE outbox SET attempts = attempts WHERE business_id = $1 AND subject_id = $2 AND kind = 'shared'
+                AND state = 'queued' AND attempts = 0 RETURNING id",
+        )
+        .bind(contact.id)
+        .maybe(&mut act.tx)
+        .await?;
+    if let Some((letter,)) = waiting {
+        return Ok(letter);
+    }
+    let (written, last): (i64, Option<Instant>) = act
+        .query(
+            "SELECT COUNT(*), MAX(COALESCE(sent_at, due_at)) FROM outbox
+             WHERE business_id = $1 AND subject_id = $2 AND kind = 'shared' AND created_at > $3",
+        )
+        .bind(contact.id)
+        .bind(now.plus_days(-1))
+        .one(&mut act.tx, "The outbox")
+        .await?;
+    let letter = act.send(Letter::Shared { contact: contact.id }, &contact.details.email, &contact.name()).await?;
+    if let Some(last) = last {
+        let due = last.plus_seconds(GATHERED_FOR * written).max(now);
+        outbox::put_off(&mut act.tx, business, letter, due).await?;
+    }
+    Ok(letter)
+}
+
+async fn note(act: &mut Act, letter: LetterId, contact: ContactId, about: &[RecordId]) -> Result<()> {
+    for about in about.chunks(500) {
+        let mut rows = Query::new("INSERT INTO record_notice (business_id, letter_id, record_id, contact_id) VALUES");
+        for (n, record) in about.iter().enumerate() {
+            let values = [act.business.into(), letter.into(), (*record).into(), contact.into()];
+            rows = rows.and_with(if n == 0 { "(?, ?, ?, ?)" } else { ", (?, ?, ?, ?)" }, values);
+        }
+        rows.and("ON CONFLICT (business_id, letter_id, record_id) DO NOTHING").run(&mut act.tx).await?;
+    }
+    Ok(())
+}
+
+/// Invites a contact by the letter, where it may carry an invitation and none that still works is out already.
+async fn invite(act: &mut Act, client: &Client, contact: &Contact, letter: LetterId) -> Result<()> {
+    if carries(act, client, contact).await? != Carries::Invitation {
+        return Ok(());
+    }
+    let (business, now) = (act.business, act.now);
+    let open = invitation::store::open_of_contact(act, contact.id).await?;
+    if open.is_some_and(|open| open.standing(now) == invitation::Standing::Open) {
+        return Ok(());
+    }
+    let by = invitation::deeds::Inviter::of(&Actor::worker(business));
+    if let Ok(invitation) = invitation::deeds::carried(act, contact.id, &by, letter).await? {
+        act.record(&[invitation::deeds::entry(&invitation)]).await?;
+    }
+    Ok(())
+}
+
+/// What a letter to a contact may carry, at this moment.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn carries(scope: &mut Scope, client: &Client, contact: &Contact) -> Result<Carries> {
+    let (id, tx) = (scope.business, &mut scope.tx);
+    let business = crate::business::store::find(tx, id).await?;
+    let known = portal_user::store::person_with_email(scope, &contact.details.email.key()).await?;
+    let kept_out = known.and_then(|person| person.user).is_some_and(|user| user.is_kept_out());
+    let person = if kept_out { Person::Disabled } else { Person::Welcome };
+    if business.portal == crate::business::Switch::Off {
+        return Ok(Carries::Nothing);
+    }
+    Ok(may_carry(contact.portal.standing(), person, client.status, business.auto_invitations))
+}
+
+/// What a letter is about, as it still is: shared with the contact, of a kind that is switched on, and not declined meanwhile.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn still_told(
+    scope: &mut Scope,
+    letter: LetterId,
+    contact: &Contact,
+    features: &Sight,
+) -> Result<Vec<Record>> {
+    let ids: Vec<(RecordId,)> = scope
+        .query("SELECT record_id FROM record_notice WHERE business_id = $1 AND letter_id = $2 ORDER BY record_id")
+        .bind(letter)
+        .all(&mut scope.tx)
+        .await?;
+    let choice = choice(scope, contact.id).await?;
+    let link = link::store::of_contact(scope, contact.id).await?;
+    let sight = match &link {
+        Some(link) => {
+            let group = crate::group::store::find(scope, link.group_id).await?;
+            link.role.sight(&group.may_see)
+        }
+        None => Sight::everything(),
+    };
+    let mut told = Vec::new();
+    for (id,) in ids {
+        let record = super::store::find(scope, id).await?;
+        let shared = match &record.sharing {
+            Sharing::Client => true,
+            Sharing::Groups(groups) => link.as_ref().is_some_and(|link| groups.contains(&link.group_id)),
+            Sharing::Contacts(contacts) => contacts.contains(&contact.id),
+        };
+        let kind = record.kind;
+        if shared
+            && record.withdrawn.is_none()
+            && features.sees(kind)
+            && sight.sees(kind)
+            && !choice.declined.sees(kind)
+        {
+            told.push(record);
+        }
+    }
+    Ok(told)
+}
+
+/// The letters that told of a record, newest first: to whom, and what became of each.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn letters_about(scope: &mut Scope, record: RecordId, most: i64) -> Result<Vec<outbox::Posted>> {
+    let ids: Vec<(LetterId,)> = scope
+        .query("SELECT letter_id FROM record_notice WHERE business_id = $1 AND record_id = $2 ORDER BY letter_id DESC LIMIT $3")
+        .bind(record)
+        .bind(most)
+        .all(&mut scope.tx)
+        .await?;
+    let ids: Vec<LetterId> = ids.into_iter().map(|(id,)| id).collect();
+    let business = scope.business;
+    outbox::posted(&mut scope.tx, business, &ids).await
+}

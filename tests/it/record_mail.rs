@@ -1,0 +1,187 @@
+//! Automated mail (PRODUCT.md section 6): who is told that something was shared, and what the mail carries.
+
+use crate::world::{Everything, PASSWORD, World, both};
+use axum::http::StatusCode;
+use vestibule::access::{RecordKind, Sight};
+use vestibule::base::id::ContactId;
+use vestibule::client::Client;
+use vestibule::link::acts::block;
+use vestibule::mail::captured::Captured;
+use vestibule::record::{self, Sharing, tell};
+use vestibule::{business, contact};
+
+/// The address in a mail that holds this.
+fn link(mail: &Captured, holds: &str) -> Option<String> {
+    let words = mail.plain.split_whitespace();
+    words.filter(|word| word.starts_with("http")).find(|word| word.contains(holds)).map(ToOwned::to_owned)
+}
+
+/// The path of an address of this installation.
+fn path(address: &str) -> &str {
+    address.strip_prefix("http://127.0.0.1:8080").unwrap()
+}
+
+impl World {
+    async fn mailed_about(&self, contact: ContactId, kinds: &[RecordKind]) {
+        let about: Sight = kinds.iter().copied().collect();
+        tell::choose(&self.app, &self.operator(), contact, about).await.unwrap();
+    }
+
+    async fn shares_invoice(&self, client: &Client, number: &str) {
+        self.share(client, RecordKind::Invoice, number, Sharing::Client).await;
+    }
+}
+
+const INVOICE: &[RecordKind] = &[RecordKind::Invoice];
+
+both! {
+    async fn whoever_is_connected_gets_a_link_that_comes_back_after_signing_in(w: World) {
+        let client = w.client("Bellweather").await;
+        let omar = w.person("omar.haddad@client.test", &client).await;
+        w.mailed_about(omar.contact, INVOICE).await;
+        w.shares_invoice(&client, "20418").await;
+        w.share(&client, RecordKind::Docket, "D-1", Sharing::Client).await;
+        let mail = w.mail_to(&omar.email).await.remove(0);
+        assert_eq!(mail.subject, "Tidewater Haulage has shared something with you: Invoice 20418");
+        assert!(mail.plain.contains("Invoice 20418: About 20418, 3 Nov 2026, $4,862.00"), "{}", mail.plain);
+        assert!(!mail.plain.contains("D-1"), "nobody chose that they are told of dockets");
+        let deep = link(&mail, "/invoices/").unwrap();
+        let mut browser = w.browser();
+        let door = browser.get(path(&deep)).await;
+        assert_eq!(door.status, StatusCode::SEE_OTHER);
+        assert!(door.location().contains("/sign-in?next="), "{}", door.location());
+        let next = path(&deep);
+        let sign_in = format!("/portal/{}/sign-in", w.business.slug);
+        let signed = browser.post(&sign_in, &[("email", &omar.email), ("password", PASSWORD), ("next", next)]).await;
+        assert_eq!(signed.location(), next, "{}", signed.body);
+        let page = browser.get(next).await;
+        assert!(page.status == StatusCode::OK && page.body.contains("Invoice 20418"), "{}", page.body);
+    }
+
+    async fn whoever_is_not_connected_is_invited_by_the_mail_itself(w: World) {
+        let client = w.client("Bellweather").await;
+        let ana = w.contact("ana.soto@client.test", &client).await;
+        w.mailed_about(ana.id, INVOICE).await;
+        w.shares_invoice(&client, "20418").await;
+        let mails = w.mail_to("ana.soto@client.test").await;
+        assert_eq!(mails.len(), 1, "one mail, which carries the invitation");
+        let invitation = link(&mails[0], "/invitation/").unwrap();
+        let page = w.browser().get(path(&invitation)).await;
+        assert!(page.status == StatusCode::OK && page.body.contains("Join the portal for Bellweather"), "{}", page.body);
+        assert_eq!(w.contact_now(ana.id).await.portal, contact::Portal::Invited);
+        let details = [("first_name", "Ana"), ("last_name", "Soto"), ("password", PASSWORD)];
+        let mut browser = w.browser();
+        browser.post(path(&invitation), &details).await;
+        let invoices = format!("/portal/{}/clients/{}/invoices", w.business.slug, client.id);
+        assert!(browser.get(&invoices).await.body.contains("20418"));
+    }
+
+    async fn c3_a_blocked_contact_is_told_without_any_way_into_the_portal(w: World) {
+        let client = w.client("Bellweather").await;
+        let (ana, omar) = (w.contact("ana.soto@client.test", &client).await, w.person("omar@client.test", &client).await);
+        for contact in [ana.id, omar.contact] {
+            w.mailed_about(contact, INVOICE).await;
+            block(&w.app, &w.operator(), contact, None).await.unwrap();
+        }
+        w.shares_invoice(&client, "20418").await;
+        for address in ["ana.soto@client.test", "omar@client.test"] {
+            let mail = w.mail_to(address).await.remove(0);
+            assert!(mail.plain.contains("Invoice 20418") && !mail.plain.contains("/portal/"), "{}", mail.plain);
+            assert!(!mail.html.contains("/portal/"), "{}", mail.html);
+        }
+    }
+
+    async fn what_is_shared_in_a_short_time_goes_into_one_letter(w: World) {
+        let client = w.client("Bellweather").await;
+        let omar = w.person("omar@client.test", &client).await;
+        w.mailed_about(omar.contact, INVOICE).await;
+        let before = w.mail_to(&omar.email).await.len();
+        for n in 0..30 {
+            w.shares_invoice(&client, &format!("N-{n}")).await;
+        }
+        let mails = w.mail_to(&omar.email).await;
+        assert_eq!(mails.len() - before, 1, "one letter for thirty");
+        assert_eq!(mails[0].subject, "Tidewater Haulage has shared 30 entries with you");
+        assert!(mails[0].plain.contains("N-19") && mails[0].plain.contains("And 10 more."), "{}", mails[0].plain);
+        // What follows soon waits for more.
+        w.shares_invoice(&client, "late 1").await;
+        w.shares_invoice(&client, "late 2").await;
+        assert_eq!(w.mail_to(&omar.email).await.len() - before, 1);
+        w.pass(700);
+        let mails = w.mail_to(&omar.email).await;
+        assert_eq!(mails.len() - before, 2);
+        assert!(mails[0].plain.contains("late 1") && mails[0].plain.contains("late 2"), "{}", mails[0].plain);
+        assert!(!mails[0].plain.contains("N-19"), "nothing is told twice");
+    }
+
+    async fn what_was_withdrawn_before_the_mail_left_is_not_told(w: World) {
+        let client = w.client("Bellweather").await;
+        let omar = w.person("omar@client.test", &client).await;
+        w.mailed_about(omar.contact, INVOICE).await;
+        let before = w.mail_to(&omar.email).await.len();
+        let record = w.share(&client, RecordKind::Invoice, "20418", Sharing::Client).await;
+        record::acts::withdraw(&w.app, &w.operator(), record.id).await.unwrap();
+        assert_eq!(w.mail_to(&omar.email).await.len(), before);
+    }
+
+    async fn who_wants_no_mail_gets_none_and_still_gets_in(w: World) {
+        let client = w.client("Bellweather").await;
+        let omar = w.person("omar@client.test", &client).await;
+        w.mailed_about(omar.contact, INVOICE).await;
+        w.shares_invoice(&client, "1").await;
+        let mail = w.mail_to(&omar.email).await.remove(0);
+        let choice = link(&mail, "/mail/").unwrap();
+        let mut visitor = w.browser();
+        assert!(visitor.get(path(&choice)).await.body.contains("Mail you get"));
+        assert_eq!(visitor.post(path(&choice), &[("booking", "on")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(visitor.get("/mail/tidewater-haulage/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").await.status, StatusCode::NOT_FOUND);
+        w.pass(86_400);
+        let before = w.mail_to(&omar.email).await.len();
+        w.shares_invoice(&client, "2").await;
+        w.share(&client, RecordKind::Invoice, "3", Sharing::Contacts(vec![omar.contact])).await;
+        assert_eq!(w.mail_to(&omar.email).await.len(), before);
+        let token = w.sign_in(crate::world::knock(&omar.email, PASSWORD)).await.unwrap();
+        let base = format!("/portal/{}/clients/{}", w.business.slug, client.id);
+        assert!(w.portal(&token).get(&format!("{base}/invoices")).await.body.contains(">2<"));
+        // Signed in, they take it back.
+        let mut browser = w.portal(&token);
+        let all = [("booking", "on"), ("invoice", "on"), ("docket", "on"), ("statement", "on"), ("document", "on")];
+        assert_eq!(browser.post(&format!("{base}/mails"), &all).await.status, StatusCode::SEE_OTHER);
+        w.shares_invoice(&client, "4").await;
+        assert_eq!(w.mail_to(&omar.email).await.len(), before + 1);
+    }
+
+    async fn nobody_is_told_of_what_nobody_or_not_they_may_see(w: World) {
+        let client = w.client("Bellweather").await;
+        let crew = w.seeing_group(&client, "Site crew", [RecordKind::Docket].into_iter().collect()).await;
+        let (omar, lucy) = (w.person("omar@client.test", &client).await, w.person("lucy@client.test", &client).await);
+        w.puts_into(&lucy, crew).await;
+        for person in [&omar, &lucy] {
+            w.mailed_about(person.contact, INVOICE).await;
+        }
+        let before = w.mail_to(&lucy.email).await.len();
+        w.shares_invoice(&client, "1").await;
+        assert_eq!(w.mail_to(&lucy.email).await.len(), before, "her group may not see invoices");
+        let nadia = w.staff("nadia").may(Everything).await;
+        let off = Sight::everything().but(&INVOICE.iter().copied().collect());
+        business::acts::set_features(&w.app, &nadia.actor, off).await.unwrap();
+        let before = w.mail_to(&omar.email).await.len();
+        w.pass(86_400);
+        w.shares_invoice(&client, "2").await;
+        assert_eq!(w.mail_to(&omar.email).await.len(), before, "invoices are switched off");
+    }
+
+    async fn staff_choose_what_a_contact_is_mailed_about(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let client = w.client("Bellweather").await;
+        let ana = w.contact("ana.soto@client.test", &client).await;
+        let mut console = w.console(&nadia.token);
+        let page = format!("/console/contacts/{}", ana.id);
+        assert!(console.get(&page).await.body.contains("Automated mail"));
+        let saved = console.post(&format!("{page}/mails"), &[("invoice", "on"), ("docket", "on")]).await;
+        assert_eq!(saved.location(), page);
+        let choice = tell::choice(&mut w.app.look_at(w.business.id).await.unwrap(), ana.id).await.unwrap();
+        assert_eq!(choice.chosen.code(), "invoice docket");
+        assert!(console.get(&page).await.body.contains("chose what the contact is mailed about: invoice, docket"));
+    }
+}
