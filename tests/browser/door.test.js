@@ -103,7 +103,7 @@ for (const database of databases) {
     await t.test("u1_an_invitation_without_scripts", async () => {
       const path = await invite("marcus", "Marcus Feld", "marcus.feld@bramble.test");
       const marcus = await open(t, site, path, { scripts: "off" });
-      await marcus.getByLabel("Create a password").fill(PASSWORD);
+      await marcus.getByRole("textbox", { name: "Create a password" }).fill(PASSWORD);
       await marcus.getByRole("button", { name: "Create my account" }).click();
       await marcus.getByRole("heading", { name: "Terms and conditions" }).waitFor();
       await marcus.getByRole("button", { name: "Decline and sign out" }).click();
