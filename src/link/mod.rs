@@ -4,12 +4,15 @@
 pub mod acts;
 pub mod client;
 pub mod adding;
+mod behind;
 pub mod bulk;
 pub mod deletion;
 pub mod history;
 pub mod people;
 pub mod places;
 pub mod store;
+
+pub use behind::{person_behind, person_told};
 
 use crate::access::{Place, Role, Sight};
 use crate::base::Instant;

@@ -259,6 +259,22 @@ pub async fn ended_of_contact(scope: &mut Scope, contact: ContactId) -> Result<O
         .await
 }
 
+/// What ended a contact's last tie, if one has ended.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn last_end(scope: &mut Scope, contact: ContactId) -> Result<Option<EndReason>> {
+    let row: Option<(Option<String>,)> = scope
+        .query(
+            "SELECT end_reason FROM link WHERE business_id = $1 AND contact_id = $2 AND state = 'ended'
+             ORDER BY ended_at DESC LIMIT 1",
+        )
+        .bind(contact)
+        .maybe(&mut scope.tx)
+        .await?;
+    Ok(row.and_then(|(reason,)| EndReason::of_code(&reason?)))
+}
+
 /// Stores a new link, and what its contact and the person's account say differently.
 ///
 /// # Errors

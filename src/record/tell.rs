@@ -10,10 +10,9 @@ use crate::base::{Error, Instant, Result};
 use crate::client::Client;
 use crate::contact::{self, Contact};
 use crate::db::Query;
-use crate::invitation::{self, Carries, Person, may_carry};
+use crate::invitation::{self, Carries, may_carry};
 use crate::link;
 use crate::mail::{Letter, outbox};
-use crate::portal_user;
 use crate::record::{Record, Sharing};
 use std::collections::BTreeMap;
 
@@ -272,11 +271,9 @@ async fn invite(act: &mut Act, client: &Client, contact: &Contact, letter: Lette
 /// # Errors
 /// When the database cannot be read.
 pub async fn carries(scope: &mut Scope, client: &Client, contact: &Contact) -> Result<Carries> {
-    let (id, tx) = (scope.business, &mut scope.tx);
-    let business = crate::business::store::find(tx, id).await?;
-    let known = portal_user::store::person_with_email(scope, &contact.details.email.key()).await?;
-    let kept_out = known.and_then(|person| person.user).is_some_and(|user| user.is_kept_out());
-    let person = if kept_out { Person::Disabled } else { Person::Welcome };
+    let id = scope.business;
+    let business = crate::business::store::find(&mut scope.tx, id).await?;
+    let person = link::person_told(scope, contact).await?;
     if business.portal == crate::business::Switch::Off {
         return Ok(Carries::Nothing);
     }
@@ -326,20 +323,4 @@ pub async fn still_told(
         }
     }
     Ok(told)
-}
-
-/// The letters that told of a record, newest first: to whom, and what became of each.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn letters_about(scope: &mut Scope, record: RecordId, most: i64) -> Result<Vec<outbox::Posted>> {
-    let ids: Vec<(LetterId,)> = scope
-        .query("SELECT letter_id FROM record_notice WHERE business_id = $1 AND record_id = $2 ORDER BY letter_id DESC LIMIT $3")
-        .bind(record)
-        .bind(most)
-        .all(&mut scope.tx)
-        .await?;
-    let ids: Vec<LetterId> = ids.into_iter().map(|(id,)| id).collect();
-    let business = scope.business;
-    outbox::posted(&mut scope.tx, business, &ids).await
 }

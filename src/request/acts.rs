@@ -8,13 +8,12 @@ use crate::base::id::{ClientId, ContactId, RequestId};
 use crate::base::{Error, Result};
 use crate::business::{Business, Switch};
 use crate::client;
-use crate::contact::{self, Contact, Details, Portal};
+use crate::contact::{self, Details};
 use crate::db;
 use crate::invitation::deeds::Inviter;
-use crate::invitation::{self, Carries, Invitation, Person, Standing, may_carry};
+use crate::invitation::{self, Carries, Invitation, Standing, may_carry};
 use crate::link;
 use crate::mail::{Letter, outbox};
-use crate::portal_user;
 use crate::request::{Request, State, Wish, store};
 
 /// How many requests of a business may be open at once: more are not taken until some are decided.
@@ -129,7 +128,7 @@ async fn answer(app: &App, actor: &Actor, id: RequestId) -> Result<()> {
 async fn meant(act: &mut Act, request: &Request) -> Result<Option<ContactId>> {
     let Some(client) = client::store::look_for(act, &request.reference).await? else { return Ok(None) };
     let Some(contact) = contact::store::look_for(act, client.id, &request.email.key()).await? else { return Ok(None) };
-    let person = person(act, &contact).await?;
+    let person = link::person_behind(act, &contact).await?;
     if may_carry(contact.portal.standing(), person, client.status, Switch::On) != Carries::Invitation {
         return Ok(None);
     }
@@ -146,24 +145,6 @@ async fn meant(act: &mut Act, request: &Request) -> Result<Option<ContactId>> {
         }
     }
     Ok(Some(contact.id))
-}
-
-/// How the person behind a contact stands. The link of somebody who was deleted is gone after 30 days; that they once accepted
-/// is not.
-async fn person(act: &mut Act, contact: &Contact) -> Result<Person> {
-    let known = portal_user::store::with_email(act, &contact.details.email.key()).await?;
-    if let Some(user) = known {
-        if user.deleted.is_some() {
-            return Ok(Person::Removed);
-        }
-        if user.disabled.is_some() {
-            return Ok(Person::Disabled);
-        }
-    }
-    let removed = contact.portal == Portal::None
-        && (link::store::ended_of_contact(act, contact.id).await?.is_some()
-            || invitation::store::was_accepted(act, contact.id).await?);
-    Ok(if removed { Person::Removed } else { Person::Welcome })
 }
 
 /// Approve a request: the contact that staff chose is invited, at the address on record and at no other.

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use vestibule::access::{RecordKind, Sight};
 use vestibule::base::id::ContactId;
 use vestibule::client::Client;
-use vestibule::link::acts::block;
+use vestibule::link::acts::{block, unblock};
 use vestibule::mail::captured::Captured;
 use vestibule::record::{self, Sharing, tell};
 use vestibule::{business, contact};
@@ -89,6 +89,25 @@ both! {
             assert!(mail.plain.contains("Invoice 20418") && !mail.plain.contains("/portal/"), "{}", mail.plain);
             assert!(!mail.html.contains("/portal/"), "{}", mail.html);
         }
+    }
+
+    async fn c4_who_is_unblocked_is_invited_again_by_mail_and_who_was_removed_is_not(w: World) {
+        let client = w.client("Bellweather").await;
+        let (omar, lucy) = (w.person("omar@client.test", &client).await, w.person("lucy@client.test", &client).await);
+        for person in [&omar, &lucy] {
+            w.mailed_about(person.contact, INVOICE).await;
+        }
+        block(&w.app, &w.operator(), omar.contact, None).await.unwrap();
+        unblock(&w.app, &w.operator(), omar.contact).await.unwrap();
+        let mut look = w.app.look_at(w.business.id).await.unwrap();
+        let tie = vestibule::link::store::of_contact(&mut look, lucy.contact).await.unwrap().unwrap().id;
+        drop(look);
+        vestibule::link::places::unlink(&w.app, &w.operator(), lucy.user, tie).await.unwrap();
+        w.shares_invoice(&client, "20418").await;
+        let to_omar = w.mail_to(&omar.email).await.remove(0);
+        assert!(link(&to_omar, "/invitation/").is_some(), "{}", to_omar.plain);
+        let to_lucy = w.mail_to(&lucy.email).await.remove(0);
+        assert!(to_lucy.plain.contains("Invoice 20418") && !to_lucy.plain.contains("/portal/"), "{}", to_lucy.plain);
     }
 
     async fn what_is_shared_in_a_short_time_goes_into_one_letter(w: World) {
