@@ -24,7 +24,12 @@ pub async fn invite(app: &App, actor: &Actor, id: ContactId) -> Result<Invitatio
     let mut act = app.begin(actor).await?;
     let (_, authority) = reached(&mut act, id).await?;
     let by = Inviter::with(&act.actor, authority);
-    let written = deeds::write(&mut act, &[id], &by, None).await?;
+    // What one of the client's own people sends again is what waits, which they reach; never what would stand in for it.
+    let anew = match authority {
+        Authority::Business => None,
+        Authority::Client(..) => store::offered(&mut act, &[id]).await?.remove(&id),
+    };
+    let written = deeds::write(&mut act, &[id], &by, anew).await?;
     let invitation = deeds::the_one(written)?;
     let entry = deeds::entry(&invitation);
     act.commit(entry).await?;

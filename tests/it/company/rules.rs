@@ -109,6 +109,17 @@ both! {
         assert!(matches!(invitation::acts::invite(&w.app, &priya, contact.id).await, Err(Error::Refused(_))), "nothing waits");
     }
 
+    async fn s45_what_a_group_manager_sends_again_stays_in_their_group(w: World) {
+        let c = Company::of(&w, "Bramble Civil").await;
+        let (priya, beatrix) = (acting(&w, &c.admin).await, acting(&w, &c.manager).await);
+        let lucy = new(c.client.id, "lucy@bramble.test", c.crew, Role::Member);
+        let Added::Invited(contact, _) = add(&w.app, &priya, lucy).await.unwrap() else { panic!("not invited") };
+        // What Priya offered is no longer good; what stands in for such an offer elsewhere is the Default group.
+        w.place(&c.admin, None, Role::Member).await;
+        let resent = invitation::acts::invite(&w.app, &beatrix, contact.id).await.unwrap();
+        assert_eq!((resent.group_id, resent.role), (c.crew, Role::Member));
+    }
+
     async fn s30_what_a_colleague_sent_is_good_only_while_they_look_after_others(w: World) {
         let c = Company::of(&w, "Bramble Civil").await;
         let priya = acting(&w, &c.admin).await;
