@@ -29,6 +29,7 @@ const WINDOW: Duration = Duration::from_secs(6);
 const PAGES: usize = 400;
 
 fn main() {
+    rustls::crypto::ring::default_provider().install_default().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let listen = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let config = folder.path().join("vestibule.toml");

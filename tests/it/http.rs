@@ -158,3 +158,10 @@ impl Browser {
         Reply { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 }
+
+/// A client for programs that run beside the tests.
+pub fn client() -> reqwest::ClientBuilder {
+    // Whoever comes second finds it there.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+}

@@ -41,7 +41,7 @@ pub struct Way {
 impl Way {
     pub fn to(address: &str, w: &World, staff: &Staff) -> Self {
         Self {
-            http: Client::builder().redirect(Policy::none()).build().unwrap(),
+            http: crate::http::client().redirect(Policy::none()).build().unwrap(),
             to: address.to_owned(),
             cookie: format!("{STAFF}={}", staff.token.reveal()),
             origin: w.app.config.address.clone(),

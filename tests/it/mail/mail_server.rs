@@ -24,7 +24,7 @@ impl MailServer {
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let ready = serde_json::from_str(&line)
             .expect("the mail server tells its ports; run `./test` once to install what it needs");
-        Self { process, ready, http: reqwest::Client::new() }
+        Self { process, ready, http: crate::http::client().build().unwrap() }
     }
 
     /// The way out to it: with encryption and login, or without either.
