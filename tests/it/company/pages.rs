@@ -89,7 +89,7 @@ both! {
         assert!(question.body.contains("A link to set a new password goes to lucy.nakamura@bramblecivil.test"), "{}", question.body);
         assert_eq!(priya.post(&format!("{path}/invite"), &[]).await.status, StatusCode::SEE_OTHER);
         let mail = w.mail_to("lucy.nakamura@bramblecivil.test").await;
-        assert!(mail.iter().any(|letter| letter.plain.contains("/reset/")), "{mail:?}");
+        assert!(mail.iter().any(|letter| letter.plain.contains("/reset/")), "no link to set a password among {} letters", mail.len());
         let question = ok(&mut priya, &format!("{path}/remove")).await;
         assert!(question.body.contains("Remove Lucy Nakamura from Bramble Civil?"), "{}", question.body);
         assert_eq!(priya.post(&format!("{path}/remove"), &[]).await.status, StatusCode::SEE_OTHER);
