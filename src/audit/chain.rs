@@ -99,7 +99,7 @@ pub async fn append(tx: &mut Tx, head: &mut Head, actor: &Actor, now: Instant, e
             "INSERT INTO audit_entry (business_id, seq, at, actor_kind, actor_id, actor_name, address, kind, facts, hash) VALUES",
         );
         let mut subjects: Vec<(Uuid, i64)> = Vec::new();
-        for (n, entry) in chunk.iter().enumerate() {
+        for entry in chunk {
             *seq += 1;
             let mut stored = StoredEntry {
                 seq: *seq,
@@ -114,8 +114,8 @@ pub async fn append(tx: &mut Tx, head: &mut Head, actor: &Actor, now: Instant, e
             };
             stored.hash = stored.chained_to(hash, actor.business);
             hash.clone_from(&stored.hash);
-            rows = rows.and_with(
-                if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
+            rows = rows.and_row(
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     actor.business.into(),
                     stored.seq.into(),
@@ -138,11 +138,8 @@ pub async fn append(tx: &mut Tx, head: &mut Head, actor: &Actor, now: Instant, e
         rows.run(tx).await?;
         if !subjects.is_empty() {
             let mut rows = Query::new("INSERT INTO audit_subject (business_id, subject_id, seq) VALUES");
-            for (n, (id, seq)) in subjects.into_iter().enumerate() {
-                rows = rows.and_with(
-                    if n == 0 { "(?, ?, ?)" } else { ", (?, ?, ?)" },
-                    [actor.business.into(), id.into(), seq.into()],
-                );
+            for (id, seq) in subjects {
+                rows = rows.and_row("(?, ?, ?)", [actor.business.into(), id.into(), seq.into()]);
             }
             rows.run(tx).await?;
         }
@@ -162,11 +159,8 @@ pub async fn append(tx: &mut Tx, head: &mut Head, actor: &Actor, now: Instant, e
 pub async fn also_about(tx: &mut Tx, head: &Head, business: BusinessId, subjects: &[Uuid]) -> Result<()> {
     for subjects in subjects.chunks(1_000) {
         let mut rows = Query::new("INSERT INTO audit_subject (business_id, subject_id, seq) VALUES");
-        for (n, id) in subjects.iter().enumerate() {
-            rows = rows.and_with(
-                if n == 0 { "(?, ?, ?)" } else { ", (?, ?, ?)" },
-                [business.into(), (*id).into(), head.seq.into()],
-            );
+        for id in subjects {
+            rows = rows.and_row("(?, ?, ?)", [business.into(), (*id).into(), head.seq.into()]);
         }
         rows.run(tx).await?;
     }

@@ -3,7 +3,7 @@
 use crate::audit::Entry;
 use crate::base::id::{BusinessId, ClientId};
 use crate::base::{Instant, Result};
-use crate::db::{Query, Tx, Value};
+use crate::db::{Query, Tx};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -236,7 +236,7 @@ const SELECT_ABOUT: &str = "SELECT e.seq, e.at, e.actor_kind, e.actor_name, e.ad
 fn among(query: Query, kinds: &[&'static str]) -> Query {
     match kinds {
         [] => query,
-        kinds => one_of(query.and("AND e.kind IN"), kinds.iter().map(|kind| (*kind).into())),
+        kinds => query.and("AND e.kind IN").and_list(kinds.iter().copied()),
     }
 }
 
@@ -245,16 +245,11 @@ fn naming(query: Query, parties: &[Party]) -> Query {
     if parties.is_empty() {
         return query;
     }
-    let ids = || parties.iter().map(|(Party::About(id) | Party::By(id))| (*id).into());
-    let query = one_of(query.and("AND (e.actor_id IN"), ids());
+    let ids = || parties.iter().map(|(Party::About(id) | Party::By(id))| *id);
+    let query = query.and("AND (e.actor_id IN").and_list(ids());
     let others =
         "OR EXISTS (SELECT 1 FROM audit_subject o WHERE o.business_id = $1 AND o.seq = e.seq AND o.subject_id IN";
-    one_of(query.and(others), ids()).and("))")
-}
-
-fn one_of(query: Query, values: impl Iterator<Item = Value>) -> Query {
-    let add = |query: Query, (n, value)| query.and_with(if n == 0 { "(?" } else { ", ?" }, [value]);
-    values.enumerate().fold(query, add).and(")")
+    query.and(others).and_list(ids()).and("))")
 }
 
 /// One page of what was read in one direction from several indexes.

@@ -23,10 +23,10 @@ pub async fn add(scope: &mut Scope, id: BulkId, seen: &[Seen]) -> Result<()> {
     for seen in seen.chunks(PER_STATEMENT) {
         let mut rows =
             Query::new("INSERT INTO bulk_item (business_id, job_id, subject_id, state, obstacle, entry) VALUES");
-        for (n, (subject, obstacle, entry)) in seen.iter().enumerate() {
+        for (subject, obstacle, entry) in seen {
             let state = if obstacle.is_some() { ItemState::Skipped } else { ItemState::Waiting };
-            rows = rows.and_with(
-                if n == 0 { "(?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?)" },
+            rows = rows.and_row(
+                "(?, ?, ?, ?, ?, ?)",
                 [
                     scope.business.into(),
                     id.into(),

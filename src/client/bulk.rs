@@ -16,14 +16,11 @@ pub async fn by_reference(scope: &mut Scope, keys: &[&str]) -> Result<Vec<Client
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = scope.query(
+    let query = scope.query(
         "SELECT id, reference, name, email, phone, status, exited_at, language, balance_cents, created_at, version FROM client
-         WHERE business_id = $1 AND reference_key IN (",
+         WHERE business_id = $1 AND reference_key IN",
     );
-    for (n, key) in keys.iter().enumerate() {
-        query = query.and_with(if n == 0 { "?" } else { ", ?" }, [(*key).into()]);
-    }
-    query.and(")").all(&mut scope.tx).await
+    query.and_list(keys.iter().copied()).all(&mut scope.tx).await
 }
 
 /// Those of these clients that there are, in no order.
@@ -68,13 +65,9 @@ pub async fn insert(scope: &mut Scope, clients: &[&Client]) -> Result<()> {
             "INSERT INTO client (business_id, id, reference, reference_key, name, name_key, email, phone, status, exited_at,
                 balance_cents, facet, search, created_at, updated_at, version) VALUES",
         );
-        for (n, client) in clients.iter().enumerate() {
-            rows = rows.and_with(
-                if n == 0 {
-                    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
-                } else {
-                    ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
-                },
+        for client in clients {
+            rows = rows.and_row(
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                 [
                     business.into(),
                     client.id.into(),
@@ -118,9 +111,9 @@ pub async fn save(scope: &mut Scope, clients: &[(&Client, &Client)]) -> Result<(
                 version = client.version + 1
              FROM (VALUES").bind(scope.business);
         rows = rows.bind(scope.now);
-        for (n, (_, client)) in clients.iter().enumerate() {
-            rows = rows.and_with(
-                if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?, ?)" },
+        for (_, client) in clients {
+            rows = rows.and_row(
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     client.id.into(),
                     (&client.name).into(),

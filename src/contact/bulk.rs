@@ -42,8 +42,8 @@ impl From<Row> for (ContactId, ClientId, Details) {
 
 /// Adds pairs of a client and an address, as rows of values.
 fn pairs(mut query: Query, pairs: &[(ClientId, EmailKey)]) -> Query {
-    for (n, (client, email)) in pairs.iter().enumerate() {
-        query = query.and_with(if n == 0 { "(?, ?)" } else { ", (?, ?)" }, [(*client).into(), email.into()]);
+    for (client, email) in pairs {
+        query = query.and_row("(?, ?)", [(*client).into(), email.into()]);
     }
     query.and(")")
 }
@@ -100,14 +100,12 @@ pub async fn of_clients(scope: &mut Scope, clients: &[ClientId]) -> Result<Vec<(
     if clients.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = scope.query(
+    let query = scope.query(
         "SELECT id, client_id, first_name, last_name, title, email, cell_phone, office_phone, extension FROM contact
-         WHERE business_id = $1 AND client_id IN (",
+         WHERE business_id = $1 AND client_id IN",
     );
-    for (n, client) in clients.iter().enumerate() {
-        query = query.and_with(if n == 0 { "?" } else { ", ?" }, [(*client).into()]);
-    }
-    let rows: Vec<Row> = query.and(") ORDER BY client_id, name_key, id").all(&mut scope.tx).await?;
+    let query = query.and_list(clients.iter().copied()).and("ORDER BY client_id, name_key, id");
+    let rows: Vec<Row> = query.all(&mut scope.tx).await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
@@ -124,15 +122,11 @@ pub async fn insert(scope: &mut Scope, contacts: &[&Contact]) -> Result<()> {
                 extension, company, name_key, company_key, portal, facet, search, block_because, blocked_at, blocked_by,
                 created_at, updated_at, version) VALUES",
         );
-        for (n, contact) in contacts.iter().enumerate() {
+        for contact in contacts {
             let details = &contact.details;
             let standing = contact.portal.standing();
-            rows = rows.and_with(
-                if n == 0 {
-                    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
-                } else {
-                    ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
-                },
+            rows = rows.and_row(
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                 [
                     business.into(),
                     contact.id.into(),
@@ -183,9 +177,9 @@ pub async fn save_details(scope: &mut Scope, contacts: &[(ContactId, &Details, &
                     version = contact.version + 1
                  FROM (VALUES").bind(scope.business)
             .bind(scope.now);
-        for (n, (id, details, company)) in contacts.iter().enumerate() {
-            rows = rows.and_with(
-                if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?, ?)" },
+        for (id, details, company) in contacts {
+            rows = rows.and_row(
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (*id).into(),
                     (&details.first_name).into(),
@@ -225,13 +219,13 @@ pub async fn save_portal(scope: &mut Scope, contacts: &[Contact]) -> Result<()> 
         )
         .bind(scope.now);
         let mut moves = Moves::default();
-        for (n, contact) in contacts.iter().enumerate() {
+        for contact in contacts {
             let (standing, block) = (contact.portal.standing(), contact.blocked());
             if let Some(before) = before.get(&contact.id) {
                 moves.count(before, standing.code());
             }
-            rows = rows.and_with(
-                if n == 0 { "(?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?)" },
+            rows = rows.and_row(
+                "(?, ?, ?, ?, ?, ?)",
                 [
                     contact.id.into(),
                     contact.version.into(),
@@ -271,10 +265,10 @@ pub async fn rename_clients(scope: &mut Scope, clients: &[(ClientId, &CompanyNam
             )
             .bind(scope.business)
             .bind(scope.now);
-            for (n, (id, client, details)) in contacts.iter().enumerate() {
+            for (id, client, details) in contacts {
                 let company = names.get(client).map(|name| name.as_str()).unwrap_or_default();
-                rows = rows.and_with(
-                    if n == 0 { "(?, ?, ?, ?)" } else { ", (?, ?, ?, ?)" },
+                rows = rows.and_row(
+                    "(?, ?, ?, ?)",
                     [(*id).into(), company.into(), fold(company).into(), details.search_text(company).into()],
                 );
             }

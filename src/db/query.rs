@@ -172,7 +172,7 @@ impl Query {
     }
 
     /// Adds a piece of text in which each `?` stands for one of these values: for conditions that are only sometimes
-    /// there, and for rows of values.
+    /// there.
     pub fn and_with<const N: usize>(mut self, text: &'static str, values: [Value; N]) -> Self {
         let mut values = values.into_iter();
         self.text.push(' ');
@@ -186,6 +186,14 @@ impl Query {
             }
         }
         self
+    }
+
+    /// Adds a row of values, in the brackets of its text, behind `VALUES` and the rows before it.
+    pub fn and_row<const N: usize>(mut self, row: &'static str, values: [Value; N]) -> Self {
+        if !self.text.ends_with("VALUES") {
+            self.text.push(',');
+        }
+        self.and_with(row, values)
     }
 
     /// Adds values in brackets: what follows `IN`.
@@ -274,6 +282,16 @@ mod tests {
             "SELECT id FROM contact WHERE business_id = $1 AND (name > $2 OR (name = $3 AND id > $4)) ORDER BY name"
         );
         assert_eq!(query.bound(), 4);
+    }
+
+    #[test]
+    fn rows_of_values_stand_one_after_the_other() {
+        let insert = || Query::new("INSERT INTO x (a, b, c) VALUES");
+        let one = insert().and_row("(?, ?, 1)", [1_i64.into(), 2_i64.into()]);
+        assert_eq!(one.text(), "INSERT INTO x (a, b, c) VALUES ($1, $2, 1)");
+        let two = one.and_row("(?, ?, 1)", [3_i64.into(), 4_i64.into()]).and("ON CONFLICT DO NOTHING");
+        assert_eq!(two.text(), "INSERT INTO x (a, b, c) VALUES ($1, $2, 1), ($3, $4, 1) ON CONFLICT DO NOTHING");
+        assert_eq!(two.bound(), 4);
     }
 
     #[test]

@@ -94,11 +94,11 @@ impl Stretch<'_> {
     }
 
     /// `AND facet IN (…)`.
-    fn within(&self, mut query: Query) -> Query {
-        for (n, (facet, _)) in self.facets.iter().enumerate() {
-            query = query.and_with(if n == 0 { "AND t.facet IN (?" } else { ", ?" }, [(*facet).into()]);
+    fn within(&self, query: Query) -> Query {
+        if self.facets.is_empty() {
+            return query;
         }
-        if self.facets.is_empty() { query } else { query.and(")") }
+        query.and("AND t.facet IN").and_list(self.facets.iter().map(|(facet, _)| *facet))
     }
 }
 
@@ -165,8 +165,8 @@ impl Tx {
             // One plan for any number of facets: PostgreSQL plans a union part by part, which takes longer than reading.
             Self::Postgres(_) => {
                 query = query.and("SELECT k.key, k.id, 0::BIGINT AS n FROM (VALUES");
-                for (n, (facet, _)) in stretch.facets.iter().enumerate() {
-                    query = query.and_with(if n == 0 { "(?)" } else { ", (?)" }, [(*facet).into()]);
+                for (facet, _) in stretch.facets {
+                    query = query.and_row("(?)", [(*facet).into()]);
                 }
                 query = stretch.select(query.and(") AS f (facet) CROSS JOIN LATERAL ("), "");
                 query = stretch.behind(query.and("WHERE business_id = $1 AND facet = f.facet"));
@@ -386,10 +386,7 @@ impl Stretch<'_> {
     /// The facets as rows of number, facet and bound: `…) AS f (n, facet, most)`.
     fn bounded(&self, mut query: Query) -> Query {
         for (n, (facet, most)) in self.facets.iter().enumerate() {
-            query = query.and_with(
-                if n == 0 { "(?, ?, ?)" } else { ", (?, ?, ?)" },
-                [number(n).into(), (*facet).into(), (*most).into()],
-            );
+            query = query.and_row("(?, ?, ?)", [number(n).into(), (*facet).into(), (*most).into()]);
         }
         query.and(") AS f (n, facet, most)")
     }

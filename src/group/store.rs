@@ -106,13 +106,9 @@ pub async fn insert_defaults(scope: &mut Scope, clients: &[ClientId]) -> Result<
     for clients in clients.chunks(500) {
         let mut rows =
             Query::new("INSERT INTO user_group (business_id, id, client_id, name, name_key, kind, created_at) VALUES");
-        for (n, client) in clients.iter().enumerate() {
-            rows = rows.and_with(
-                if n == 0 {
-                    "(?, ?, ?, 'Default', 'default', 'default', ?)"
-                } else {
-                    ", (?, ?, ?, 'Default', 'default', 'default', ?)"
-                },
+        for client in clients {
+            rows = rows.and_row(
+                "(?, ?, ?, 'Default', 'default', 'default', ?)",
                 [business.into(), GroupId::new(now).into(), (*client).into(), now.into()],
             );
         }

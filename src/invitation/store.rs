@@ -76,13 +76,9 @@ pub async fn insert_all(scope: &mut Scope, invitations: &[Invitation]) -> Result
             "INSERT INTO invitation (business_id, id, contact_id, client_id, email, group_id, role, way, state, inviter, invited_by, invited_by_name,
                 created_at, expires_at, letter_id, version) VALUES",
         );
-        for (n, invitation) in invitations.iter().enumerate() {
-            rows = rows.and_with(
-                if n == 0 {
-                    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
-                } else {
-                    ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
-                },
+        for invitation in invitations {
+            rows = rows.and_row(
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                 [
                     scope.business.into(),
                     invitation.id.into(),

@@ -90,9 +90,9 @@ pub async fn insert_all(scope: &mut Scope, links: &[Link]) -> Result<()> {
             "INSERT INTO link (business_id, id, contact_id, client_id, portal_user_id, group_id, role, state, invited_email, made_at,
                 version) VALUES",
         );
-        for (n, link) in links.iter().enumerate() {
-            rows = rows.and_with(
-                if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)" },
+        for link in links {
+            rows = rows.and_row(
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                 [
                     scope.business.into(),
                     link.id.into(),

@@ -354,13 +354,13 @@ pub fn company_of(names: &[String]) -> String {
 pub async fn users_at(scope: &mut Scope, clients: &[ClientId]) -> Result<Vec<PortalUserId>> {
     let mut users = Vec::new();
     for clients in clients.chunks(500) {
-        let mut query = scope.query(
-            "SELECT DISTINCT portal_user_id FROM link WHERE business_id = $1 AND state = 'active' AND client_id IN (",
-        );
-        for (n, client) in clients.iter().enumerate() {
-            query = query.and_with(if n == 0 { "?" } else { ", ?" }, [(*client).into()]);
-        }
-        let found: Vec<(PortalUserId,)> = query.and(")").all(&mut scope.tx).await?;
+        let found: Vec<(PortalUserId,)> = scope
+            .query(
+                "SELECT DISTINCT portal_user_id FROM link WHERE business_id = $1 AND state = 'active' AND client_id IN",
+            )
+            .and_list(clients.iter().copied())
+            .all(&mut scope.tx)
+            .await?;
         users.extend(found.into_iter().map(|(id,)| id));
     }
     users.sort_unstable();

@@ -350,12 +350,7 @@ pub fn by_ids(scope: &Scope, text: &'static str, places: &[Cursor]) -> Option<Qu
     let last = places.last()?;
     let most =
         PageSize::OFFERED.iter().map(|n| usize::from(*n)).find(|most| *most >= places.len()).unwrap_or(places.len());
-    let mut query = scope.query(text);
-    for n in 0..most {
-        let id = places.get(n).unwrap_or(last).id;
-        query = query.and_with(if n == 0 { "(?" } else { ", ?" }, [id.into()]);
-    }
-    Some(query.and(")"))
+    Some(scope.query(text).and_list((0..most).map(|n| places.get(n).unwrap_or(last).id)))
 }
 
 /// Puts rows that were read by id into the order of their places. A row that went meanwhile is missing.

@@ -104,15 +104,11 @@ pub async fn put_all(
             "INSERT INTO outbox (business_id, id, kind, letter, to_email, to_email_key, to_name, subject_id, state, attempts, due_at,
                 created_at, unasked) VALUES",
         );
-        for (n, (letter, to_email, to_name)) in letters.iter().enumerate() {
+        for (letter, to_email, to_name) in letters {
             let id = LetterId::new(now);
             ids.push(id);
-            rows = rows.and_with(
-                if n == 0 {
-                    "(?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?)"
-                } else {
-                    ", (?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?)"
-                },
+            rows = rows.and_row(
+                "(?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?)",
                 [
                     business.into(),
                     id.into(),
@@ -358,15 +354,14 @@ pub async fn release(tx: &mut Tx, business: BusinessId, now: Instant) -> Result<
 /// # Errors
 /// When the database cannot be read.
 pub async fn posted(tx: &mut Tx, business: BusinessId, ids: &[LetterId]) -> Result<Vec<Posted>> {
-    let mut query = Query::new(
+    Query::new(
         "SELECT id, kind, to_email, state, attempts, last_error, created_at, sent_at FROM outbox
-         WHERE business_id = $1 AND id IN (NULL",
+         WHERE business_id = $1 AND id IN",
     )
-    .bind(business);
-    for id in ids {
-        query = query.and_with(", ?", [(*id).into()]);
-    }
-    query.and(")").all(tx).await
+    .bind(business)
+    .and_list(ids.iter().copied())
+    .all(tx)
+    .await
 }
 
 /// Whether a newer letter of the same kind about the same thing is on its way, or there: then the older is not worth sending.

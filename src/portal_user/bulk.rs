@@ -4,7 +4,7 @@ use crate::act::Scope;
 use crate::base::id::PortalUserId;
 use crate::base::text::fold;
 use crate::base::{Error, Instant, Result};
-use crate::db::Query;
+use crate::db::{Query, Value};
 use crate::listing::{self, List, Moves};
 use crate::portal_user::{PortalUser, store};
 use std::collections::HashMap;
@@ -30,48 +30,23 @@ pub async fn find(scope: &mut Scope, ids: &[PortalUserId]) -> Result<HashMap<Por
 /// # Errors
 /// `Crossed` when one was changed after this act has read it: by the act of another business that knows the same account.
 pub async fn save_standing(scope: &mut Scope, users: &[PortalUser]) -> Result<()> {
-    for users in users.chunks(PER_STATEMENT) {
-        let before: Vec<(PortalUserId, String)> = scope
-            .query("SELECT id, facet FROM portal_user WHERE business_id = $1 AND id IN")
-            .and_list(users.iter().map(|user| user.id))
-            .all(&mut scope.tx)
-            .await?;
-        let before: HashMap<PortalUserId, String> = before.into_iter().collect();
-        let mut moves = Moves::default();
-        let mut rows = Query::new(
-            "UPDATE portal_user SET status = v.column3, status_rank = v.column4, disabled_at = v.column5, disabled_by = v.column6,
-                disabled_because = v.column7, facet = v.column8, version = portal_user.version + 1
-             FROM (VALUES",
-        );
-        for (n, user) in users.iter().enumerate() {
-            let (facet, disabled) = (user.facet().code(), user.disabled.as_ref());
-            if let Some(before) = before.get(&user.id) {
-                moves.count(before, &facet);
-            }
-            rows = rows.and_with(
-                if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?)" },
-                [
-                    user.id.into(),
-                    user.version.into(),
-                    user.status().into(),
-                    user.status().rank().into(),
-                    disabled.map(|d| d.at).into(),
-                    disabled.map(|d| d.by.clone()).into(),
-                    disabled.map(|d| d.because.clone()).into(),
-                    facet.into(),
-                ],
-            );
-        }
-        let rows = rows.and_with(
-            ") AS v WHERE portal_user.business_id = ? AND portal_user.id = v.column1 AND portal_user.version = v.column2",
-            [scope.business.into()],
-        );
-        if usize::try_from(rows.run(&mut scope.tx).await?) != Ok(users.len()) {
-            return Err(Error::Crossed);
-        }
-        moves.store(scope, List::PortalUsers).await?;
-    }
-    Ok(())
+    let update = "UPDATE portal_user SET status = v.column3, status_rank = v.column4, facet = v.column5, disabled_at = v.column6,
+            disabled_by = v.column7, disabled_because = v.column8, version = portal_user.version + 1
+         FROM (VALUES";
+    rewrite(scope, users, update, "(?, ?, ?, ?, ?, ?, ?, ?)", |[id, version, status, rank, facet], user| {
+        let disabled = user.disabled.as_ref();
+        [
+            id,
+            version,
+            status,
+            rank,
+            facet,
+            disabled.map(|d| d.at).into(),
+            disabled.map(|d| d.by.clone()).into(),
+            disabled.map(|d| d.because.clone()).into(),
+        ]
+    })
+    .await
 }
 
 /// Stores since when portal users are deleted, if they are, with what they are linked to now; and counts each where it belongs.
@@ -79,6 +54,36 @@ pub async fn save_standing(scope: &mut Scope, users: &[PortalUser]) -> Result<()
 /// # Errors
 /// `Crossed` when somebody changed one meanwhile.
 pub async fn save_deletion(scope: &mut Scope, users: &[PortalUser]) -> Result<()> {
+    let update = "UPDATE portal_user SET status = v.column3, status_rank = v.column4, facet = v.column5, deleted_at = v.column6,
+            deleted_by = v.column7, company = v.column8, company_key = v.column9, search = v.column10, version = portal_user.version + 1
+         FROM (VALUES";
+    rewrite(scope, users, update, "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", |[id, version, status, rank, facet], user| {
+        let deleted = user.deleted.as_ref();
+        [
+            id,
+            version,
+            status,
+            rank,
+            facet,
+            deleted.map(|d| d.at).into(),
+            deleted.map(|d| d.by.clone()).into(),
+            user.company.as_str().into(),
+            fold(&user.company).into(),
+            user.search_text().into(),
+        ]
+    })
+    .await
+}
+
+/// Stores portal users by an update whose row of values begins with what moves with every change of standing (the id and the
+/// version that it is found by, the status, its rank, the facet), and counts each where it belongs.
+async fn rewrite<const N: usize>(
+    scope: &mut Scope,
+    users: &[PortalUser],
+    update: &'static str,
+    row: &'static str,
+    values: impl Fn([Value; 5], &PortalUser) -> [Value; N],
+) -> Result<()> {
     for users in users.chunks(PER_STATEMENT) {
         let before: Vec<(PortalUserId, String)> = scope
             .query("SELECT id, facet FROM portal_user WHERE business_id = $1 AND id IN")
@@ -87,31 +92,15 @@ pub async fn save_deletion(scope: &mut Scope, users: &[PortalUser]) -> Result<()
             .await?;
         let before: HashMap<PortalUserId, String> = before.into_iter().collect();
         let mut moves = Moves::default();
-        let mut rows = Query::new(
-            "UPDATE portal_user SET status = v.column3, status_rank = v.column4, deleted_at = v.column5, deleted_by = v.column6,
-                facet = v.column7, company = v.column8, company_key = v.column9, search = v.column10, version = portal_user.version + 1
-             FROM (VALUES",
-        );
-        for (n, user) in users.iter().enumerate() {
-            let (facet, deleted) = (user.facet().code(), user.deleted.as_ref());
+        let mut rows = Query::new(update);
+        for user in users {
+            let facet = user.facet().code();
             if let Some(before) = before.get(&user.id) {
                 moves.count(before, &facet);
             }
-            rows = rows.and_with(
-                if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
-                [
-                    user.id.into(),
-                    user.version.into(),
-                    user.status().into(),
-                    user.status().rank().into(),
-                    deleted.map(|d| d.at).into(),
-                    deleted.map(|d| d.by.clone()).into(),
-                    facet.into(),
-                    user.company.as_str().into(),
-                    fold(&user.company).into(),
-                    user.search_text().into(),
-                ],
-            );
+            let (status, rank) = (user.status(), user.status().rank());
+            let standing = [user.id.into(), user.version.into(), status.into(), rank.into(), facet.into()];
+            rows = rows.and_row(row, values(standing, user));
         }
         let rows = rows.and_with(
             ") AS v WHERE portal_user.business_id = ? AND portal_user.id = v.column1 AND portal_user.version = v.column2",

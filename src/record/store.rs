@@ -235,9 +235,9 @@ async fn insert_readers(scope: &mut Scope, record: &Record) -> Result<()> {
     };
     for readers in readers.chunks(PER_STATEMENT) {
         let mut rows = Query::new(text);
-        for (n, reader) in readers.iter().enumerate() {
+        for reader in readers {
             let values = [scope.business.into(), record.id.into(), (*reader).into()];
-            rows = rows.and_with(if n == 0 { "(?, ?, ?)" } else { ", (?, ?, ?)" }, values);
+            rows = rows.and_row("(?, ?, ?)", values);
         }
         rows.run(&mut scope.tx).await?;
     }

@@ -240,9 +240,9 @@ async fn letter_for(act: &mut Act, contact: &Contact) -> Result<LetterId> {
 async fn note(act: &mut Act, letter: LetterId, contact: ContactId, about: &[RecordId]) -> Result<()> {
     for about in about.chunks(500) {
         let mut rows = Query::new("INSERT INTO record_notice (business_id, letter_id, record_id, contact_id) VALUES");
-        for (n, record) in about.iter().enumerate() {
+        for record in about {
             let values = [act.business.into(), letter.into(), (*record).into(), contact.into()];
-            rows = rows.and_with(if n == 0 { "(?, ?, ?, ?)" } else { ", (?, ?, ?, ?)" }, values);
+            rows = rows.and_row("(?, ?, ?, ?)", values);
         }
         rows.and("ON CONFLICT (business_id, letter_id, record_id) DO NOTHING").run(&mut act.tx).await?;
     }

@@ -7,7 +7,7 @@ use crate::db::{Query, Value};
 /// How many rows go into one statement: enough that the way there does not count, few enough that a statement stays small.
 const AT_ONCE: usize = 200;
 
-const MARKS: &str = ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+const MARKS: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
 /// Rows that wait to be written into one table.
 pub(super) struct Rows<const N: usize> {
@@ -26,14 +26,13 @@ impl<const N: usize> Rows<N> {
     }
 
     pub(super) async fn write(&mut self, scope: &mut Scope) -> Result<()> {
-        // `, (?, ?` is three letters for each value after the first four.
-        let later = MARKS.get(..1 + 3 * N).unwrap_or(MARKS);
-        let first = later.get(2..).unwrap_or(later);
+        // `(?, ?` is three letters for each value but the first, which has two.
+        let marks = MARKS.get(..3 * N - 1).unwrap_or(MARKS);
         let mut rows = std::mem::take(&mut self.rows).into_iter().peekable();
         while rows.peek().is_some() {
             let mut query = Query::new(self.into);
-            for (n, row) in rows.by_ref().take(AT_ONCE).enumerate() {
-                query = query.and_with(if n == 0 { first } else { later }, row).and(")");
+            for row in rows.by_ref().take(AT_ONCE) {
+                query = query.and_row(marks, row).and(")");
             }
             query.run(&mut scope.tx).await?;
         }

@@ -250,10 +250,10 @@ async fn insert(scope: &mut Scope, new: &[New]) -> Result<()> {
             "INSERT INTO mismatch (business_id, id, contact_id, field, ours, theirs, since, name_key, company_key, facet, search)
              VALUES",
         );
-        for (n, new) in new.iter().enumerate() {
+        for new in new {
             let Difference { field, ours, theirs } = &new.difference;
-            rows = rows.and_with(
-                if n == 0 { "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
+            rows = rows.and_row(
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     scope.business.into(),
                     MismatchId::new(scope.now).into(),
@@ -277,8 +277,8 @@ async fn insert(scope: &mut Scope, new: &[New]) -> Result<()> {
 async fn forget(scope: &mut Scope, over: &[(ContactId, Field)]) -> Result<()> {
     for over in over.chunks(PER_STATEMENT) {
         let mut query = scope.query("DELETE FROM kept_ours WHERE business_id = $1 AND (contact_id, field) IN (VALUES");
-        for (n, (contact, field)) in over.iter().enumerate() {
-            query = query.and_with(if n == 0 { "(?, ?)" } else { ", (?, ?)" }, [(*contact).into(), (*field).into()]);
+        for (contact, field) in over {
+            query = query.and_row("(?, ?)", [(*contact).into(), (*field).into()]);
         }
         query.and(")").run(&mut scope.tx).await?;
     }
@@ -293,9 +293,9 @@ pub async fn keep(scope: &mut Scope, kept: &[(&Side, Field)], by: &str) -> Resul
     for kept in kept.chunks(PER_STATEMENT) {
         let mut rows =
             Query::new("INSERT INTO kept_ours (business_id, contact_id, field, theirs_key, at, by_name) VALUES");
-        for (n, (side, field)) in kept.iter().enumerate() {
-            rows = rows.and_with(
-                if n == 0 { "(?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?)" },
+        for (side, field) in kept {
+            rows = rows.and_row(
+                "(?, ?, ?, ?, ?, ?)",
                 [
                     scope.business.into(),
                     side.contact.into(),
