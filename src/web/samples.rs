@@ -291,6 +291,7 @@ fn all() -> Vec<(&'static str, String)> {
         console::portal_user::samples(),
         console::portal_user::acts::samples(),
         console::portal_user::add::samples(),
+        console::portal_user::choose::samples(),
         console::portal_user::delete::samples(),
         console::portal_user::links::samples(),
         console::portal_switch::samples(),

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod acts;
 pub mod add;
+pub mod choose;
 pub mod delete;
 mod details;
 pub mod edit;

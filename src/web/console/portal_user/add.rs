@@ -1,13 +1,11 @@
-//! Adding a portal user (P4): the client, found while typing; then who they are. An address that is known already is shown,
+//! Adding a portal user (P4): who they are, once their client is chosen. An address that is known already is shown,
 //! with what can be done about it.
 
 use crate::access::Permission;
 use crate::act::{App, Look};
 use crate::base::id::{ClientId, ContactId, PortalUserId};
-use crate::base::page::PageSize;
 use crate::base::{Error, Problems, Result};
 use crate::business::Switch;
-use crate::client::list::{self, Ask};
 use crate::client::{self, Client};
 use crate::contact::{self, Typed};
 use crate::group::{self, UserGroup};
@@ -18,6 +16,7 @@ use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
 use crate::web::console::Staff;
 use crate::web::console::contact::HELD;
+use crate::web::console::portal_user::choose::{self, Asked, PATH};
 use crate::web::console::portal_user::path_of;
 use crate::web::form::{Form, Question};
 use crate::web::parts::{Address, Place};
@@ -26,30 +25,6 @@ use crate::{account, link, portal_user};
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
-
-const PATH: &str = "/console/portal-users/new";
-/// How many clients are offered at once.
-const MOST_CLIENTS: u16 = 10;
-
-#[derive(Template)]
-#[template(path = "console/portal_user_client.html")]
-struct ClientPage {
-    chrome: Chrome,
-    console: ConsoleChrome,
-    typed: String,
-    person: Option<String>,
-    keep: Vec<(&'static str, String)>,
-    clients: Vec<ClientChoice>,
-    count: String,
-    may_add_client: bool,
-}
-
-/// A client that somebody may be added at.
-struct ClientChoice {
-    href: String,
-    name: String,
-    reference: String,
-}
 
 #[derive(Template)]
 #[template(path = "console/portal_user_add.html")]
@@ -89,20 +64,6 @@ struct Notice {
     link: Option<(&'static str, String)>,
 }
 
-/// What the address says.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    client: String,
-    user: String,
-}
-
-impl Asked {
-    fn address(&self) -> Address {
-        Address::of(PATH).and("user", self.user.as_str())
-    }
-}
-
 /// The form, or the clients to choose from first.
 pub async fn page(
     State(app): State<App>,
@@ -117,7 +78,7 @@ pub async fn page(
         id => Some(person(&mut look, id).await?),
     };
     if asked.client.is_empty() {
-        return answer::page(&clients(&mut look, chrome, &staff, &place, &asked, user.as_ref()).await?);
+        return answer::page(&choose::clients(&mut look, chrome, &staff, &place, &asked, user.as_ref()).await?);
     }
     let client = asked.client.parse::<ClientId>().map_err(|_| Error::NotFound("The client"))?;
     let client = client::store::find(&mut look, client).await?;
@@ -151,39 +112,6 @@ async fn as_recorded(look: &mut Look, user: &PortalUser) -> Result<Typed> {
         last_name: account.last_name.to_string(),
         email: user.email.to_string(),
         ..typed
-    })
-}
-
-async fn clients(
-    look: &mut Look,
-    chrome: Chrome,
-    staff: &Staff,
-    place: &Place,
-    asked: &Asked,
-    user: Option<&PortalUser>,
-) -> Result<ClientPage> {
-    let ask =
-        Ask { size: PageSize::asked(Some(MOST_CLIENTS)), ..place.ask(list::Filter::default(), list::Sort::of_code) };
-    let listed = list::list(look, &ask).await?;
-    let clients = listed.page.rows.iter().map(|row| ClientChoice {
-        href: asked.address().and("client", row.id.to_string()).href(),
-        name: row.name.to_string(),
-        reference: row.reference.to_string(),
-    });
-    Ok(ClientPage {
-        chrome: chrome
-            .titled(user.map_or("Add New User".to_owned(), |user| format!("Link {} to another client", user.name))),
-        console: staff.chrome(look, "portal-users").await?,
-        typed: place.typed(),
-        person: user.map(|user| user.name.clone()),
-        keep: asked.address().keep(&[]),
-        clients: clients.collect(),
-        count: match (listed.page.rows.len(), listed.page.next) {
-            (0, _) => "No client fits".into(),
-            (n, Some(_)) => format!("The first {n} of {}", listed.total),
-            (_, None) => format!("{} found", listed.total),
-        },
-        may_add_client: staff.actor.may(Permission::ClientsEdit),
     })
 }
 
@@ -402,21 +330,6 @@ fn notice(known: &Known, client: &Client) -> (String, Notice) {
 #[cfg(test)]
 pub fn samples() -> Vec<(&'static str, String)> {
     use crate::web::samples;
-    let chooser = |person: Option<&str>, names: &[&str]| {
-        samples::rendered(&ClientPage {
-            chrome: Chrome::bare("Add New User"),
-            console: samples::console_chrome("portal-users"),
-            typed: String::new(),
-            person: person.map(str::to_owned),
-            keep: vec![("user", "1".into())],
-            clients: names
-                .iter()
-                .map(|name| ClientChoice { href: PATH.into(), name: (*name).into(), reference: "C-1041".into() })
-                .collect(),
-            count: format!("{} found", names.len()),
-            may_add_client: true,
-        })
-    };
     let page = |problems: Problems, known: Option<Notice>, offered: bool| AddPage {
         chrome: Chrome::bare("Add New User, Marlow Property Group"),
         console: samples::console_chrome("portal-users"),
@@ -440,8 +353,6 @@ pub fn samples() -> Vec<(&'static str, String)> {
     };
     let problem = Problems::one("email", "This email already belongs to a portal user");
     vec![
-        ("console/portal_user_client", chooser(None, &["Bramble Civil", "Marlow Property Group"])),
-        ("console/portal_user_client-none", chooser(Some("Devika Rao"), &[])),
         ("console/portal_user_add", samples::rendered(&page(Problems::default(), None, false))),
         ("console/portal_user_add-temporary", samples::rendered(&page(Problems::default(), None, true))),
         ("console/portal_user_add-known", samples::rendered(&page(problem, Some(known), false))),

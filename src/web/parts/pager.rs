@@ -1,101 +1,15 @@
-//! What lists share: an address that says everything about what is shown, and the parts around the rows that are made from
-//! it. Filter, sort, size and position live in the address alone, so that every view can be kept, shared and gone back to.
+//! Where in a list somebody is, and the way on.
 
+use super::Address;
 use crate::base::page::{Cursor, Direction, Page, PageSize, Position};
-use crate::invitation::Progress;
 use crate::language::{Sentence, say};
 use crate::listing::{Ask, Effort, Listed, Needle, Total};
-use crate::mail::outbox;
-use crate::portal_user;
-use crate::web::answer;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
-use std::fmt::Write as _;
 
-/// What is written in an address as something else: everything but what RFC 3986 leaves as it is.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// The most that a search takes, in letters.
 const MOST_LETTERS: usize = 200;
-
-/// The address of a list: its path, and what stands behind the question mark.
-#[derive(Clone, Debug)]
-pub struct Address {
-    path: String,
-    pairs: Vec<(&'static str, String)>,
-}
-
-impl Address {
-    /// The bare list.
-    #[must_use]
-    pub fn of(path: impl Into<String>) -> Self {
-        Self { path: path.into(), pairs: Vec::new() }
-    }
-
-    /// With one more value of a name; an empty one says nothing.
-    #[must_use]
-    pub fn and(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        let value = value.into();
-        if !value.is_empty() {
-            self.pairs.push((name, value));
-        }
-        self
-    }
-
-    /// With this value and no other of the name.
-    #[must_use]
-    pub fn with(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.without(name).and(name, value)
-    }
-
-    /// Without anything of this name.
-    #[must_use]
-    pub fn without(mut self, name: &str) -> Self {
-        self.pairs.retain(|(found, _)| *found != name);
-        self
-    }
-
-    /// Without one value of a name: a filter taken off.
-    #[must_use]
-    pub fn without_value(mut self, name: &str, value: &str) -> Self {
-        self.pairs.retain(|(found, v)| *found != name || v != value);
-        self
-    }
-
-    /// The same question, asked elsewhere.
-    #[must_use]
-    pub fn to(self, path: impl Into<String>) -> Self {
-        Self { path: path.into(), ..self }
-    }
-
-    /// Its path alone.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// As a link.
-    #[must_use]
-    pub fn href(&self) -> String {
-        let mut href = self.path.clone();
-        for (i, (name, value)) in self.pairs.iter().enumerate() {
-            let mark = if i == 0 { '?' } else { '&' };
-            let _ = write!(href, "{mark}{name}={}", utf8_percent_encode(value, ENCODED));
-        }
-        href
-    }
-
-    /// What stands behind its question mark; empty where nothing does.
-    #[must_use]
-    pub fn question(&self) -> String {
-        self.href().split_once('?').map(|(_, question)| question.to_owned()).unwrap_or_default()
-    }
-
-    /// As the hidden fields of a form that asks for `asked` itself.
-    #[must_use]
-    pub fn keep(&self, asked: &[&str]) -> Vec<(&'static str, String)> {
-        self.pairs.iter().filter(|(name, _)| !asked.contains(name)).cloned().collect()
-    }
-}
+/// No list has so many rows.
+const MOST_ROWS: i64 = 1_000_000_000_000;
 
 /// Where in a list somebody is, as its address says it. What cannot be read is as if it were not there.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -191,9 +105,6 @@ impl Place {
     }
 }
 
-/// No list has so many rows.
-const MOST_ROWS: i64 = 1_000_000_000_000;
-
 /// Where we are in a list, how much of it a page shows, and the way on.
 #[derive(Clone, Debug)]
 pub struct Pager {
@@ -280,143 +191,6 @@ impl Pager {
     }
 }
 
-/// The head of a column that sorts.
-#[derive(Clone, Debug)]
-pub struct Heading {
-    /// Sorts by it; by what it sorts already, the other way.
-    pub href: String,
-    /// `ascending`, `descending`, or nothing while another column sorts.
-    pub order: &'static str,
-}
-
-impl Heading {
-    /// The head of the column `code`, in a list sorted by the column `sorted`.
-    #[must_use]
-    pub fn of(address: &Address, code: &'static str, sorted: &str, direction: Direction) -> Self {
-        let (order, next) = match (code == sorted, direction) {
-            (false, _) => ("", Direction::Ascending),
-            (true, Direction::Ascending) => ("ascending", Direction::Descending),
-            (true, Direction::Descending) => ("descending", Direction::Ascending),
-        };
-        let dir = if next == Direction::Descending { "desc" } else { "" };
-        Self { href: address.clone().with("sort", code).with("dir", dir).href(), order }
-    }
-}
-
-/// A saved view, or one of the pages of one thing.
-#[derive(Clone, Debug)]
-pub struct Tab {
-    /// Its name.
-    pub text: String,
-    /// Its address.
-    pub href: String,
-    /// How many it holds.
-    pub count: Option<String>,
-    /// Whether we are in it.
-    pub here: bool,
-}
-
-/// A filter in use.
-#[derive(Clone, Debug)]
-pub struct Chip {
-    /// What it keeps: `Status: Active`.
-    pub text: String,
-    /// The list without it.
-    pub without: String,
-}
-
-/// A box to tick in a filter's sheet.
-#[derive(Clone, Debug)]
-pub struct FilterBox {
-    /// What is asked for.
-    pub value: String,
-    /// What pages call it.
-    pub text: String,
-    /// How many there are.
-    pub count: Option<String>,
-    /// Whether it is in use.
-    pub checked: bool,
-}
-
-/// The values that an address names, in their own order and once each; what is none of them is as if it were not there.
-#[must_use]
-pub fn chosen<T: Copy>(named: &[String], all: &[T], code: fn(T) -> &'static str) -> Vec<T> {
-    all.iter().copied().filter(|value| named.iter().any(|name| name == code(*value))).collect()
-}
-
-/// A state, as an adjective.
-#[derive(Clone, Debug)]
-pub struct Badge {
-    /// The word.
-    pub text: &'static str,
-    /// Its colour, and its shape: `ok dot`.
-    pub tone: &'static str,
-    /// Its icon, where it has no shape.
-    pub icon: &'static str,
-}
-
-impl From<portal_user::Status> for Badge {
-    fn from(status: portal_user::Status) -> Self {
-        let (tone, icon) = match status {
-            portal_user::Status::Active => ("ok dot", ""),
-            portal_user::Status::PasswordDue => ("warn", "key"),
-            portal_user::Status::Disabled => ("", "ban"),
-            portal_user::Status::Deleted => ("", "trash"),
-        };
-        Self { text: status.label(), tone, icon }
-    }
-}
-
-impl From<Progress> for Badge {
-    fn from(progress: Progress) -> Self {
-        let (tone, icon) = match progress {
-            Progress::Queued => ("info", "clock"),
-            Progress::Held => ("warn", "clock"),
-            Progress::Sent => ("info ring", ""),
-            Progress::Bounced | Progress::NotSent => ("bad", "alert"),
-            Progress::Opened => ("info", "mail"),
-            Progress::Accepted => ("ok", "check"),
-            Progress::Expired => ("warn", "clock"),
-            Progress::Revoked | Progress::Replaced => ("", "minus"),
-        };
-        Self { text: progress.label(), tone, icon }
-    }
-}
-
-impl From<outbox::State> for Badge {
-    fn from(state: outbox::State) -> Self {
-        let (tone, icon) = match state {
-            outbox::State::Queued | outbox::State::Sending => ("info", "clock"),
-            outbox::State::Held => ("warn", "clock"),
-            outbox::State::Sent => ("ok", "check"),
-            outbox::State::Bounced | outbox::State::Failed => ("bad", "alert"),
-            outbox::State::Cancelled => ("", "minus"),
-        };
-        Self { text: state.label(), tone, icon }
-    }
-}
-
-/// Where somebody came from, and goes back to after an act or when they think better of it: `?back=/console/…`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Back {
-    back: String,
-}
-
-impl Back {
-    /// That page, if it is one of the console's own (S52); else this one.
-    #[must_use]
-    pub fn or(&self, otherwise: &str) -> String {
-        answer::own_path(&self.back).filter(|path| path.starts_with("/console/")).unwrap_or(otherwise).to_owned()
-    }
-
-    /// An address that carries it on.
-    #[must_use]
-    pub fn on(&self, path: &str) -> String {
-        Address::of(path).and("back", self.back.as_str()).href()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -431,19 +205,6 @@ mod tests {
         let cursor = |n| Cursor { key: Key::Number(7), id: Uuid::from_u128(n) };
         let page = Page { rows: vec![(); rows], previous: previous.map(cursor), next: next.map(cursor) };
         Listed { page, total, first: None }
-    }
-
-    #[test]
-    fn an_address_keeps_what_is_not_taken_off() {
-        let address = Address::of("/console/x")
-            .and("q", "a&b=c")
-            .and("status", "active")
-            .and("status", "disabled")
-            .and("per", "");
-        assert_eq!(address.href(), "/console/x?q=a%26b%3Dc&status=active&status=disabled");
-        assert_eq!(address.clone().without_value("status", "active").href(), "/console/x?q=a%26b%3Dc&status=disabled");
-        assert_eq!(address.clone().with("status", "x").href(), "/console/x?q=a%26b%3Dc&status=x");
-        assert_eq!(address.keep(&["status"]), [("q", "a&b=c".to_owned())]);
     }
 
     #[test]
@@ -483,15 +244,5 @@ mod tests {
         assert_eq!(range(&place("per=10&after=x&from=3"), &last), "1,231 to 1,234 of 1,234");
         assert_eq!(range(&place(""), &listed(25, Total::AtLeast(1000), None, Some(1))), "1 to 25 of 1,000+");
         assert_eq!(range(&place(""), &listed(0, Total::Exactly(0), None, None)), "");
-    }
-
-    #[test]
-    fn a_heading_sorts_and_then_turns() {
-        let address = Address::of("/console/x").and("q", "rao");
-        let heads = |sorted, direction| Heading::of(&address, "name", sorted, direction);
-        assert_eq!(heads("email", Direction::Descending).href, "/console/x?q=rao&sort=name");
-        assert_eq!(heads("name", Direction::Ascending).href, "/console/x?q=rao&sort=name&dir=desc");
-        assert_eq!(heads("name", Direction::Ascending).order, "ascending");
-        assert_eq!(heads("name", Direction::Descending).href, "/console/x?q=rao&sort=name");
     }
 }
