@@ -1,5 +1,4 @@
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE EXTENSION IF NOT EXISTS btree_gin;
 
 -- The first tables. The pair in the other folder says the same in the other engine's words.
 -- UUIDs are version 7, times are microseconds since 1970 in UTC, states are words. `*_key` columns hold the folded form that
@@ -480,13 +479,13 @@ CREATE TABLE audit_subject (
 );
 
 -- Substring search of three letters and more over clients.
-CREATE INDEX client_search ON client USING gin (business_id, search gin_trgm_ops);
+CREATE INDEX client_search ON client USING gin (search gin_trgm_ops);
 
 -- Substring search of three letters and more over contacts.
-CREATE INDEX contact_search ON contact USING gin (business_id, search gin_trgm_ops);
+CREATE INDEX contact_search ON contact USING gin (search gin_trgm_ops);
 
 -- Substring search of three letters and more over portal users.
-CREATE INDEX portal_user_search ON portal_user USING gin (business_id, search gin_trgm_ops);
+CREATE INDEX portal_user_search ON portal_user USING gin (search gin_trgm_ops);
 
 -- Nobody changes the past, not even the program.
 CREATE FUNCTION audit_entry_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$

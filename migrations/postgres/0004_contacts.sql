@@ -40,7 +40,7 @@ CREATE TABLE kept_ours (
 );
 
 -- Substring search of three letters and more over mismatches.
-CREATE INDEX mismatch_search ON mismatch USING gin (business_id, search gin_trgm_ops);
+CREATE INDEX mismatch_search ON mismatch USING gin (search gin_trgm_ops);
 
 -- Whoever asks to be let in without an invitation. Asked: nobody has looked at it yet; waiting: for staff; invited: it named
 -- a contact, whose address was mailed; approved and refused: by staff.

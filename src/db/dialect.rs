@@ -17,6 +17,10 @@ const WAIT_TO_READ: Duration = Duration::from_secs(3);
 /// How long an act on SQLite waits for its turn: an import of 100,000 contacts may hold the one writer for many seconds.
 const WAIT_TO_WRITE: Duration = Duration::from_secs(30);
 
+/// How much of the file, in bytes, is read from the system's own cache instead of being copied out of it: a search reads
+/// thousands of pages that lie here and there. As much as SQLite allows.
+const MAPPED: &str = "1099511627776";
+
 /// How a transaction on PostgreSQL begins, whatever the server's default is: an act that has waited for the one before must
 /// see what that one did.
 const EACH_STATEMENT_SEES_WHAT_IS_COMMITTED: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
@@ -75,7 +79,9 @@ impl Db {
             let read = SqlitePoolOptions::new()
                 .max_connections(place.connections)
                 .acquire_timeout(WAIT_TO_READ)
-                .connect_lazy_with(options.pragma("query_only", "1").pragma("cache_size", "-16384"));
+                .connect_lazy_with(
+                    options.pragma("query_only", "1").pragma("cache_size", "-16384").pragma("mmap_size", MAPPED),
+                );
             Ok(Self::Sqlite { write, read })
         } else {
             let mut options = PgConnectOptions::from_str(url).map_err(Error::internal)?.application_name("vestibule");

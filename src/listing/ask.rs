@@ -26,7 +26,7 @@ pub struct Ask<F, S> {
 /// How far a search goes one way before it takes the other. What is found is the same; only how long it takes differs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Effort {
-    /// How many hits are gathered and sorted in the time of a long walk.
+    /// How many hits are gathered and sorted before a long walk is tried.
     pub gathered: i64,
     /// How many rows a first walk looks at, at least, in all facets together.
     pub near: i64,
@@ -37,38 +37,51 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// What to begin with, where so many of all rows are hits as far as is known, up to one more than are gathered, and so
-    /// many rows are kept by the filter: where hits lie evenly, a page is full after a way that can be told.
+    /// What to begin with, where so many rows are kept by the filter: where hits lie evenly, a page is full after a way
+    /// that can be told.
     #[must_use]
-    pub fn first(&self, hits: i64, (kept, all): (i64, i64), wanted: usize) -> Step {
-        let way = rows(wanted).saturating_mul(all).checked_div(hits).unwrap_or(i64::MAX).min(kept);
-        if self.walked_for(hits) <= way {
+    pub fn first(&self, hits: Hits, kept: i64, wanted: usize) -> Step {
+        let way = rows(wanted).saturating_mul(hits.among).checked_div(hits.number).unwrap_or(i64::MAX).min(kept);
+        if hits.walked_meanwhile() <= way {
             return Step::Sort;
         }
         // Half as much again, because they never lie quite evenly.
         Step::Walk(way.saturating_add(way / 2).min(self.far).max(self.near))
     }
 
-    /// What comes after a first walk over so many rows that found so few: `hits` is as before.
+    /// What comes after a first walk over so many rows that found so few.
     #[must_use]
-    pub fn then(&self, hits: i64, walked: i64, found: usize, wanted: usize) -> Step {
+    pub fn then(&self, hits: Hits, walked: i64, found: usize, wanted: usize) -> Step {
         if walked >= self.far {
             return Step::Sort;
         }
-        if hits > self.gathered {
+        if hits.number > self.gathered {
             return Step::Walk(self.far);
         }
         // As far as the hits lie as they did so far.
         let way = walked.saturating_mul(rows(wanted) - rows(found)).checked_div(rows(found));
         match way {
-            Some(way) if way <= self.far && way < self.walked_for(hits) => Step::Walk(self.far),
+            Some(way) if way <= self.far && way < hits.walked_meanwhile() => Step::Walk(self.far),
             _ => Step::Sort,
         }
     }
+}
 
-    /// Over how many rows a walk leads in the time in which so many hits are gathered.
-    fn walked_for(&self, hits: i64) -> i64 {
-        hits.saturating_mul(self.far) / self.gathered.max(1)
+/// What is known of the rows that contain a text before they are read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Hits {
+    /// About how many there are; where there are very many, no more than decides.
+    pub number: i64,
+    /// Among how many rows of the table, whosever they are.
+    pub among: i64,
+    /// How many rows are walked in the time in which one hit is gathered.
+    pub dear: i64,
+}
+
+impl Hits {
+    /// Over how many rows a walk leads in the time in which all hits are gathered.
+    fn walked_meanwhile(self) -> i64 {
+        self.number.saturating_mul(self.dear)
     }
 }
 
@@ -86,7 +99,7 @@ pub enum Step {
 }
 
 impl Default for Effort {
-    /// As measured at a million rows: SQLite gathers twelve thousand hits in the time of a walk over forty thousand rows.
+    /// As measured at a million rows: so much is done in the time that a search may take.
     fn default() -> Self {
         Self { gathered: 12_000, near: 2_000, far: 40_000, counted: 3_000 }
     }
@@ -255,21 +268,21 @@ mod tests {
 
     #[test]
     fn few_hits_are_sorted_and_many_are_walked_to() {
-        let (effort, million) = (Effort::default(), (1_000_000, 1_000_000));
-        assert_eq!(effort.first(0, million, 26), Step::Sort);
-        assert_eq!(effort.first(2_600, million, 26), Step::Sort, "a last name");
-        assert_eq!(effort.first(5_000, million, 26), Step::Walk(7_800), "a first name: they lie 200 rows apart");
-        assert_eq!(effort.first(12_001, million, 26), Step::Walk(3_249), "so many or more");
-        assert_eq!(
-            effort.first(2_600, (900, 1_000_000), 26),
-            Step::Walk(2_000),
-            "a filter that keeps fewer than are walked"
-        );
+        let effort = Effort::default();
+        let hits = |number| Hits { number, among: 1_000_000, dear: 3 };
+        let all = 1_000_000;
+        assert_eq!(effort.first(hits(0), all, 26), Step::Sort);
+        assert_eq!(effort.first(hits(2_600), all, 26), Step::Sort, "a last name");
+        assert_eq!(effort.first(hits(5_000), all, 26), Step::Walk(7_800), "a first name: they lie 200 rows apart");
+        assert_eq!(effort.first(Hits { dear: 6, ..hits(2_600) }, all, 26), Step::Walk(15_000), "where hits are dear");
+        assert_eq!(effort.first(hits(12_001), all, 26), Step::Walk(3_249), "so many or more");
+        assert_eq!(effort.first(hits(2_600), 900, 26), Step::Walk(2_000), "a filter that keeps fewer than are walked");
+        assert_eq!(effort.first(hits(2_600), 20_000, 26), Step::Sort, "a small business among others");
         // The first walk found nothing: they lie elsewhere.
-        assert_eq!(effort.then(5_000, 7_800, 0, 26), Step::Sort);
-        assert_eq!(effort.then(5_000, 7_800, 20, 26), Step::Walk(40_000), "the page is nearly full");
-        assert_eq!(effort.then(12_001, 3_249, 0, 26), Step::Walk(40_000), "to gather them may take for long");
-        assert_eq!(effort.then(12_001, 40_000, 25, 26), Step::Sort, "a walk of that length comes once");
+        assert_eq!(effort.then(hits(5_000), 7_800, 0, 26), Step::Sort);
+        assert_eq!(effort.then(hits(5_000), 7_800, 20, 26), Step::Walk(40_000), "the page is nearly full");
+        assert_eq!(effort.then(hits(12_001), 3_249, 0, 26), Step::Walk(40_000), "to gather them may take for long");
+        assert_eq!(effort.then(hits(12_001), 40_000, 25, 26), Step::Sort, "a walk of that length comes once");
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod ask;
 pub mod scan;
 pub mod select;
 
-pub use ask::{Ask, Effort, Listed, Needle, Step, Total, search_text};
+pub use ask::{Ask, Effort, Hits, Listed, Needle, Step, Total, search_text};
 
 use crate::act::Scope;
 use crate::base::Result;

@@ -7,7 +7,7 @@ use crate::act::Scope;
 use crate::base::Result;
 use crate::base::page::{Cursor, Direction, Key, Page, PageSize, Position};
 use crate::db::{Listing, Query, Row, Stretch, Value};
-use crate::listing::{Ask, Effort, List, Listed, Needle, Step, Total, tally};
+use crate::listing::{Ask, Effort, Hits, List, Listed, Needle, Step, Total, tally};
 use std::cmp::Ordering;
 use uuid::Uuid;
 
@@ -186,25 +186,33 @@ impl Reading<'_> {
 
     async fn search(&self, scope: &mut Scope, needle: &Needle) -> Result<Answer> {
         let text = needle.as_str();
-        let effort = Effort { gathered: scope.tx.hits_for(self.effort.gathered), ..self.effort };
-        let hits = if self.all <= effort.near { i64::MAX } else { self.probe(scope, text).await? };
-        let mut step = effort.first(hits, (self.rows(), self.all), self.wanted());
+        let hits = self.probe(scope, text).await?;
+        let mut step = self.effort.first(hits, self.rows(), self.wanted());
         while let Step::Walk(rows) = step {
             match self.walk(scope, text, rows).await? {
                 Walked::Sure(places) => return self.answer(scope, text, places).await,
-                Walked::Unsure(found) => step = effort.then(hits, rows, found, self.wanted()),
+                Walked::Unsure(found) => step = self.effort.then(hits, rows, found, self.wanted()),
             }
         }
         let facets = self.facets();
         self.counted(scope, &facets, |scope, stretch| scope.tx.hits(stretch, text)).await
     }
 
-    /// How many rows contain the text, roughly, and no more than decides.
-    async fn probe(&self, scope: &mut Scope, text: &str) -> Result<i64> {
+    /// What is worth knowing of the rows that contain the text: nothing, where all rows are soon walked over.
+    async fn probe(&self, scope: &mut Scope, text: &str) -> Result<Hits> {
+        let dear = scope.tx.rows_walked_per_hit();
+        if self.all <= self.effort.near {
+            return Ok(Hits { number: i64::MAX, among: self.all, dear });
+        }
         let most = self.effort.gathered + 1;
         let query = scope.tx.probe(self.sorted.listing, scope.business, text, most);
-        let (hits, of) = query.one::<(i64, i64)>(&mut scope.tx, "The list").await?;
-        Ok(if of > 1 { hits.saturating_mul(self.all) / of } else { hits })
+        let (hits, looked, rows) = query.one::<(i64, Option<i64>, i64)>(&mut scope.tx, "The list").await?;
+        let among = rows.max(self.all);
+        let number = match looked {
+            Some(looked) => hits.saturating_mul(among).checked_div(looked).unwrap_or(0),
+            None => hits,
+        };
+        Ok(Hits { number, among, dear })
     }
 
     /// Walks the sorted index for a bounded way.
