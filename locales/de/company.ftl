@@ -47,7 +47,7 @@ company-edit = Bearbeiten
 company-place = Gruppe oder Rolle ändern
 company-resend = Einladung erneut senden …
 company-remove = Aus { $client } entfernen …
-company-withdraw = Einladung zurückziehen
+company-withdraw = Einladung zurückziehen…
 
 ## Hinzufügen und bearbeiten
 company-add = Neuen Benutzer hinzufügen
@@ -82,7 +82,7 @@ company-rival-text = Von Ihren Angaben wurde noch nichts gespeichert. Speichern 
 company-rival-place = Jetzt gilt { $role } in { $group }. Speichern Sie erneut, um das zu ersetzen, oder brechen Sie ab, um es zu behalten.
 company-rival-group = Von Ihren Angaben wurde noch nichts gespeichert. Speichern Sie erneut, um den jetzigen Stand zu ersetzen, oder brechen Sie ab, um ihn zu behalten.
 company-place-title = { $name }: Gruppe und Rolle
-company-place-lede = Sie gelten ab dem nächsten Aufruf.
+company-place-lede = Die Änderung gilt sofort.
 company-place-same = Gruppe und Rolle von { $name } sind wie zuvor. Es wurde nichts geändert.
 company-ended = { $name } ist dort nicht mehr verbunden. Es wurde nichts geändert.
 company-placed = { $name } hat einen neuen Platz
@@ -165,7 +165,7 @@ company-older = Älter
 activity-business = Ihr Geschäftspartner
 activity-invited = hat { $name } eingeladen
 activity-withdrew = hat die Einladung an { $name } zurückgezogen
-activity-accepted = hat die Einladung an { $name } angenommen
+activity-accepted = hat die Einladung angenommen
 activity-placed = hat Gruppe oder Rolle von { $name } geändert
 activity-removed = hat { $name } entfernt
 activity-blocked = hat { $name } für den Bereich Ihres Unternehmens gesperrt

@@ -113,9 +113,13 @@ invitation-have-account-html = Sie haben bereits ein Konto? <a href="{ $href }">
 invitation-no-account-html = Noch kein Konto? <a href="{ $href }">Eines für { $email } anlegen</a>
 invitation-not-now-title = Diese Einladung kann derzeit nicht angenommen werden
 invitation-expired-title = Diese Einladung ist abgelaufen
+invitation-expired-text = Der Link öffnet nichts mehr. Bitten Sie { $business } um eine neue Einladung oder fragen Sie unten einen Zugang an.
 invitation-used-title = Diese Einladung wurde bereits verwendet
+invitation-used-text = Der Link funktioniert nur einmal. Falls Sie es waren, melden Sie sich an; falls nicht, geben Sie { $business } Bescheid.
 invitation-withdrawn-title = Diese Einladung wurde zurückgezogen
+invitation-withdrawn-text = Der Link öffnet nichts mehr. Falls das ein Irrtum ist, wenden Sie sich an { $business } oder fragen Sie unten einen Zugang an.
 invitation-replaced-title = Es gibt eine neuere Einladung
+invitation-replaced-text = Nur der neueste Link funktioniert: Öffnen Sie den Link aus der neuesten E-Mail.
 invitation-not-accepted = Die Einladung wurde nicht angenommen
 invitation-on-its-way = Eine neue Einladung ist unterwegs
 invitation-on-its-way-text = Öffnen Sie den Link in der neuesten E-Mail.

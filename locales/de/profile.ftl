@@ -37,6 +37,8 @@ profile-language-save = Sprache speichern
 
 profile-sessions = Wo Sie angemeldet sind
 profile-this-device = Dieses Gerät
+profile-device = { $browser } auf { $system }
+profile-device-unknown = Unbekanntes Gerät
 profile-session-html = { $address }, zuletzt verwendet am { $date }
 profile-sign-out-elsewhere = Überall sonst abmelden
 profile-signed-out-elsewhere = Sie sind überall sonst abgemeldet

@@ -47,7 +47,7 @@ company-edit = Edit
 company-place = Change group or role
 company-resend = Resend Invite…
 company-remove = Remove from { $client }…
-company-withdraw = Withdraw invitation
+company-withdraw = Withdraw invitation…
 
 ## Adding and editing
 company-add = Add New User
@@ -82,7 +82,7 @@ company-rival-text = Nothing of yours was saved yet. Save again to replace what 
 company-rival-place = It is { $role } in { $group } now. Save again to replace that, or cancel to keep it.
 company-rival-group = Nothing of yours was saved yet. Save again to replace what is there now, or cancel to keep it.
 company-place-title = { $name }: group and role
-company-place-lede = They hold from the very next request.
+company-place-lede = The change takes effect at once.
 company-place-same = { $name }’s group and role are the same as before. Nothing was changed.
 company-ended = { $name } is no longer linked there. Nothing was changed.
 company-placed = { $name } has a new place
@@ -165,7 +165,7 @@ company-older = Older
 activity-business = The business
 activity-invited = invited { $name }
 activity-withdrew = withdrew the invitation to { $name }
-activity-accepted = accepted the invitation to { $name }
+activity-accepted = accepted the invitation
 activity-placed = changed the group or role of { $name }
 activity-removed = removed { $name }
 activity-blocked = blocked { $name } from your company’s part of the portal

@@ -113,9 +113,13 @@ invitation-have-account-html = Already have an account? <a href="{ $href }">Sign
 invitation-no-account-html = No account yet? <a href="{ $href }">Create one for { $email }</a>
 invitation-not-now-title = This invitation can’t be accepted now
 invitation-expired-title = This invitation has expired
+invitation-expired-text = Its link opens nothing any more. Ask { $business } for a new invitation, or ask for access below.
 invitation-used-title = This invitation has been used
+invitation-used-text = The link works once. If it was you, sign in to go on; if it wasn’t, tell { $business }.
 invitation-withdrawn-title = This invitation was withdrawn
+invitation-withdrawn-text = Its link opens nothing any more. If you think that is a mistake, ask { $business }, or ask for access below.
 invitation-replaced-title = A newer invitation was sent
+invitation-replaced-text = Only the newest link works: open the one in the latest mail.
 invitation-not-accepted = The invitation wasn’t accepted
 invitation-on-its-way = A new invitation is on its way
 invitation-on-its-way-text = Open the link in the latest mail.

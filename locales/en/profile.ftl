@@ -37,6 +37,8 @@ profile-language-save = Save language
 
 profile-sessions = Where you’re signed in
 profile-this-device = This device
+profile-device = { $browser } on { $system }
+profile-device-unknown = Unknown device
 profile-session-html = { $address }, last used { $date }
 profile-sign-out-elsewhere = Sign out everywhere else
 profile-signed-out-elsewhere = You’re signed out everywhere else

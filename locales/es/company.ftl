@@ -47,7 +47,7 @@ company-edit = Editar
 company-place = Cambiar de grupo o rol
 company-resend = Reenviar la invitación…
 company-remove = Quitar de { $client }…
-company-withdraw = Retirar la invitación
+company-withdraw = Retirar la invitación…
 
 ## Añadir y editar
 company-add = Añadir un usuario
@@ -82,7 +82,7 @@ company-rival-text = Todavía no se ha guardado nada de lo suyo. Guarde de nuevo
 company-rival-place = Ahora es { $role } en { $group }. Guarde de nuevo para sustituirlo o cancele para conservarlo.
 company-rival-group = Todavía no se ha guardado nada de lo suyo. Guarde de nuevo para sustituir lo que hay ahora o cancele para conservarlo.
 company-place-title = { $name }: grupo y rol
-company-place-lede = Se aplican desde la siguiente acción.
+company-place-lede = El cambio surte efecto de inmediato.
 company-place-same = El grupo y el rol de { $name } son los mismos que antes. No se ha cambiado nada.
 company-ended = { $name } ya no está vinculado allí. No se ha cambiado nada.
 company-placed = { $name } tiene un nuevo lugar
@@ -165,7 +165,7 @@ company-older = Más antiguo
 activity-business = La empresa
 activity-invited = ha invitado a { $name }
 activity-withdrew = ha retirado la invitación a { $name }
-activity-accepted = ha aceptado la invitación a { $name }
+activity-accepted = ha aceptado la invitación
 activity-placed = ha cambiado el grupo o el rol de { $name }
 activity-removed = ha quitado a { $name }
 activity-blocked = ha bloqueado a { $name } en la parte de su empresa

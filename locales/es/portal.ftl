@@ -113,9 +113,13 @@ invitation-have-account-html = ¿Ya tiene una cuenta? <a href="{ $href }">Inicie
 invitation-no-account-html = ¿Aún no tiene cuenta? <a href="{ $href }">Cree una para { $email }</a>
 invitation-not-now-title = Esta invitación no se puede aceptar ahora
 invitation-expired-title = Esta invitación ha caducado
+invitation-expired-text = Su enlace ya no abre nada. Pida una nueva invitación a { $business } o solicite acceso más abajo.
 invitation-used-title = Esta invitación ya se ha utilizado
+invitation-used-text = El enlace funciona una sola vez. Si fue usted, inicie sesión para continuar; si no, avise a { $business }.
 invitation-withdrawn-title = Esta invitación se ha retirado
+invitation-withdrawn-text = Su enlace ya no abre nada. Si cree que se trata de un error, consulte a { $business } o solicite acceso más abajo.
 invitation-replaced-title = Se envió una invitación más reciente
+invitation-replaced-text = Solo funciona el enlace más reciente: abra el del último correo.
 invitation-not-accepted = La invitación no se ha aceptado
 invitation-on-its-way = Hay una invitación nueva en camino
 invitation-on-its-way-text = Abra el enlace del último correo.

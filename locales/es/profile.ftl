@@ -37,6 +37,8 @@ profile-language-save = Guardar el idioma
 
 profile-sessions = Dónde tiene la sesión iniciada
 profile-this-device = Este dispositivo
+profile-device = { $browser } en { $system }
+profile-device-unknown = Dispositivo desconocido
 profile-session-html = { $address }, último uso el { $date }
 profile-sign-out-elsewhere = Cerrar sesión en todos los demás
 profile-signed-out-elsewhere = Se ha cerrado su sesión en todos los demás dispositivos

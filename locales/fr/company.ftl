@@ -47,7 +47,7 @@ company-edit = Modifier
 company-place = Changer de groupe ou de rôle
 company-resend = Renvoyer l’invitation…
 company-remove = Retirer de { $client }…
-company-withdraw = Annuler l’invitation
+company-withdraw = Annuler l’invitation…
 
 ## Ajouter et modifier
 company-add = Ajouter un utilisateur
@@ -82,7 +82,7 @@ company-rival-text = Rien n’a encore été enregistré de votre saisie. Enregi
 company-rival-place = C’est maintenant { $role } dans { $group }. Enregistrez à nouveau pour le remplacer, ou annulez pour le garder.
 company-rival-group = Rien n’a encore été enregistré de votre saisie. Enregistrez à nouveau pour remplacer ce qui s’y trouve maintenant, ou annulez pour le garder.
 company-place-title = { $name } : groupe et rôle
-company-place-lede = Ils s’appliquent dès la prochaine action.
+company-place-lede = La modification prend effet immédiatement.
 company-place-same = Le groupe et le rôle de { $name } sont les mêmes qu’avant. Rien n’a été modifié.
 company-ended = { $name } n’y est plus rattaché(e). Rien n’a été modifié.
 company-placed = { $name } a une nouvelle place
@@ -165,7 +165,7 @@ company-older = Plus ancien
 activity-business = L’entreprise
 activity-invited = a invité { $name }
 activity-withdrew = a annulé l’invitation de { $name }
-activity-accepted = a accepté l’invitation de { $name }
+activity-accepted = a accepté l’invitation
 activity-placed = a changé le groupe ou le rôle de { $name }
 activity-removed = a retiré { $name }
 activity-blocked = a bloqué l’accès de { $name } à l’espace de votre entreprise

@@ -113,9 +113,13 @@ invitation-have-account-html = Vous avez déjà un compte ? <a href="{ $href }
 invitation-no-account-html = Pas encore de compte ? <a href="{ $href }">Créez-en un pour { $email }</a>
 invitation-not-now-title = Cette invitation ne peut pas être acceptée pour le moment
 invitation-expired-title = Cette invitation a expiré
+invitation-expired-text = Son lien n’ouvre plus rien. Demandez une nouvelle invitation à { $business } ou demandez un accès ci-dessous.
 invitation-used-title = Cette invitation a déjà été utilisée
+invitation-used-text = Le lien ne fonctionne qu’une fois. Si c’était vous, connectez-vous pour continuer ; sinon, prévenez { $business }.
 invitation-withdrawn-title = Cette invitation a été retirée
+invitation-withdrawn-text = Son lien n’ouvre plus rien. Si vous pensez qu’il s’agit d’une erreur, adressez-vous à { $business } ou demandez un accès ci-dessous.
 invitation-replaced-title = Une invitation plus récente a été envoyée
+invitation-replaced-text = Seul le lien le plus récent fonctionne : ouvrez celui du dernier e-mail.
 invitation-not-accepted = L’invitation n’a pas été acceptée
 invitation-on-its-way = Une nouvelle invitation est en route
 invitation-on-its-way-text = Ouvrez le lien du dernier e-mail.

@@ -37,6 +37,8 @@ profile-language-save = Enregistrer la langue
 
 profile-sessions = Vos sessions ouvertes
 profile-this-device = Cet appareil
+profile-device = { $browser } sur { $system }
+profile-device-unknown = Appareil inconnu
 profile-session-html = { $address }, dernière utilisation le { $date }
 profile-sign-out-elsewhere = Se déconnecter partout ailleurs
 profile-signed-out-elsewhere = Vous êtes déconnecté partout ailleurs

@@ -1,8 +1,10 @@
 //! A browser's own description, as people would say it.
 
-/// `Firefox on Windows`; what it says itself, where that cannot be told.
+use crate::language::Language;
+
+/// `Firefox on Windows`, in the reader's language; what it says itself, where that cannot be told.
 #[must_use]
-pub fn words(agent: &str) -> String {
+pub fn words(agent: &str, language: Language) -> String {
     // The order matters: most browsers also name those that they descend from.
     let browsers = [
         ("Edg/", "Edge"),
@@ -28,10 +30,12 @@ pub fn words(agent: &str) -> String {
     let find =
         |marks: &[(&str, &'static str)]| marks.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     match (find(&browsers), find(&systems)) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), Some(system)) => {
+            language.say("profile-device").with("browser", browser).with("system", system).to_string()
+        }
         (Some(browser), None) => browser.to_owned(),
         (None, Some(system)) => system.to_owned(),
-        (None, None) if agent.trim().is_empty() => "Unknown device".to_owned(),
+        (None, None) if agent.trim().is_empty() => language.say("profile-device-unknown").to_string(),
         (None, None) => agent.chars().take(60).collect(),
     }
 }
@@ -39,6 +43,7 @@ pub fn words(agent: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::words;
+    use crate::language::Language;
 
     #[test]
     fn devices_are_called_what_people_call_them() {
@@ -63,7 +68,19 @@ mod tests {
             ("curl/8.14.1", "curl/8.14.1"),
             ("", "Unknown device"),
         ] {
-            assert_eq!(words(agent), said);
+            assert_eq!(words(agent, Language::En), said);
+        }
+    }
+
+    #[test]
+    fn devices_are_named_in_the_readers_language() {
+        let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0";
+        for (language, known, unknown) in [
+            (Language::De, "Firefox auf Windows", "Unbekanntes Gerät"),
+            (Language::Fr, "Firefox sur Windows", "Appareil inconnu"),
+            (Language::Es, "Firefox en Windows", "Dispositivo desconocido"),
+        ] {
+            assert_eq!((words(agent, language).as_str(), words("", language).as_str()), (known, unknown));
         }
     }
 }

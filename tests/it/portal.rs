@@ -162,7 +162,7 @@ both! {
         shows(&w.browser().get(&path).await, StatusCode::OK, &["can’t be accepted now", "switched off at the moment"]);
         business::acts::switch_portal(&w.app, &nadia.actor, Switch::On).await.unwrap();
         block(&w.app, &nadia.actor, contact.id, None).await.unwrap();
-        shows(&w.browser().get(&path).await, StatusCode::OK, &["This invitation was withdrawn"]);
+        shows(&w.browser().get(&path).await, StatusCode::OK, &["This invitation was withdrawn", "ask for access below"]);
         let blocked = w.browser().post(&path, &[("first_name", "A"), ("last_name", "B"), ("password", PASSWORD)]).await;
         shows(&blocked, StatusCode::UNPROCESSABLE_ENTITY, &["This invitation was withdrawn"]);
     }

@@ -11,7 +11,7 @@ use crate::door::invitation::{self, InvitationLook, Known, NewPerson};
 use crate::door::person::{self, At};
 use crate::invitation::Standing;
 use crate::invitation::acts::AskAgain;
-use crate::language::Language;
+use crate::language::{Language, Sentence};
 use crate::web::answer::{self, Answer, Failed};
 use crate::web::chrome::Chrome;
 use crate::web::form::{Form, Nothing, Question};
@@ -62,9 +62,9 @@ enum Wish {
 }
 
 /// What an invitation offers to whoever looks.
-fn offer(look: &InvitationLook, wish: Wish, chrome: &Chrome) -> Offer {
+fn offer(look: &InvitationLook, business: &str, wish: Wish, chrome: &Chrome) -> Offer {
     if let Some(why) = &look.refusal {
-        return closed(look, chrome.read(why), chrome);
+        return closed(look, business, why, chrome);
     }
     let invited = &look.invitation.email;
     match (&look.signed_in, look.known, wish) {
@@ -80,15 +80,27 @@ fn offer(look: &InvitationLook, wish: Wish, chrome: &Chrome) -> Offer {
     }
 }
 
-fn closed(look: &InvitationLook, text: String, chrome: &Chrome) -> Offer {
-    let title = match look.standing {
-        Standing::Open => chrome.say("invitation-not-now-title"),
-        Standing::Expired => chrome.say("invitation-expired-title"),
-        Standing::Accepted => chrome.say("invitation-used-title"),
-        Standing::Revoked => chrome.say("invitation-withdrawn-title"),
-        Standing::Replaced => chrome.say("invitation-replaced-title"),
-    }
-    .to_string();
+/// What is said where nothing can be accepted: the heading what happened, the text what to do next.
+fn closed(look: &InvitationLook, business: &str, why: &Sentence, chrome: &Chrome) -> Offer {
+    let (title, text) = match look.standing {
+        Standing::Open => (chrome.say("invitation-not-now-title"), chrome.read(why)),
+        Standing::Expired => (
+            chrome.say("invitation-expired-title"),
+            chrome.say("invitation-expired-text").with("business", business).to_string(),
+        ),
+        Standing::Accepted => (
+            chrome.say("invitation-used-title"),
+            chrome.say("invitation-used-text").with("business", business).to_string(),
+        ),
+        Standing::Revoked => (
+            chrome.say("invitation-withdrawn-title"),
+            chrome.say("invitation-withdrawn-text").with("business", business).to_string(),
+        ),
+        Standing::Replaced => {
+            (chrome.say("invitation-replaced-title"), chrome.say("invitation-replaced-text").to_string())
+        }
+    };
+    let title = title.to_string();
     match (look.standing, look.may_ask_again) {
         (Standing::Expired, AskAgain::Offered) => Offer::AskAgain { title, email: look.invitation.email.to_string() },
         (Standing::Accepted, _) => Offer::Used { title, text },
@@ -112,7 +124,13 @@ impl Asked<'_> {
     async fn page(&self, chrome: Chrome, wish: Wish) -> Result<InvitationPage> {
         let look = self.look().await?;
         let chrome = chrome.about_client(look.client_language);
-        Ok(InvitationPage::of(self.door, &self.link.path, &look, offer(&look, wish, &chrome), chrome))
+        Ok(InvitationPage::of(
+            self.door,
+            &self.link.path,
+            &look,
+            offer(&look, self.door.0.name.as_str(), wish, &chrome),
+            chrome,
+        ))
     }
 
     /// The page as it is now, with why something did not happen, and what was typed. Where the page explains by itself
@@ -142,7 +160,13 @@ pub async fn page(
     let look = asked.look().await?;
     note_opened(&app, &door, &look).await;
     let chrome = chrome.about_client(look.client_language);
-    answer::page(&InvitationPage::of(&door, &link.path, &look, offer(&look, wish, &chrome), chrome))
+    answer::page(&InvitationPage::of(
+        &door,
+        &link.path,
+        &look,
+        offer(&look, door.0.name.as_str(), wish, &chrome),
+        chrome,
+    ))
 }
 
 /// Staff see that the page was opened. The page neither waits for a long import nor fails because of it: the next look tries
@@ -301,7 +325,13 @@ pub fn samples() -> Vec<(&'static str, String)> {
     let door = samples::at_door();
     let page = |look: &InvitationLook, wish| {
         let chrome = Chrome::bare("");
-        InvitationPage::of(&door, "/portal/tidewater/invitation/x", look, offer(look, wish, &chrome), chrome)
+        InvitationPage::of(
+            &door,
+            "/portal/tidewater/invitation/x",
+            look,
+            offer(look, "Tidewater Haulage", wish, &chrome),
+            chrome,
+        )
     };
     let open = samples::invitation();
     let mut lucy = samples::person().door.account;

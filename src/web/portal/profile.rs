@@ -62,11 +62,11 @@ struct Place {
     here: bool,
 }
 
-fn place(session: Session, here: SessionId) -> Place {
+fn place(session: Session, here: SessionId, language: Language) -> Place {
     let phone = ["iPhone", "Android", "iPad"].iter().any(|mark| session.device.contains(mark));
     Place {
         id: session.id,
-        device: device::words(&session.device),
+        device: device::words(&session.device, language),
         icon: if phone { "phone" } else { "monitor" },
         address: session.address,
         seen_at: session.seen_at,
@@ -79,14 +79,14 @@ async fn load(app: &App, person: &Person, chrome: Chrome) -> Result<ProfilePage>
     let accounts = person.accounts(&mut *app.look(&person.door.actor).await?).await?;
     let waiting = profile::waiting_email(app, &person.door.actor, account).await?;
     let sessions = person::sessions(app, &person.door).await?;
-    let here = person.door.session.id;
+    let (here, language) = (person.door.session.id, chrome.lang);
     Ok(ProfilePage::of(
         person,
         chrome,
         &accounts,
         waiting.map(|w| Waiting { to: w.change.to(), until: w.expires_at }),
         {
-            let mut places: Vec<_> = sessions.into_iter().map(|session| place(session, here)).collect();
+            let mut places: Vec<_> = sessions.into_iter().map(|session| place(session, here, language)).collect();
             places.sort_by_key(|place| !place.here);
             places
         },
@@ -271,7 +271,8 @@ pub fn samples() -> Vec<(&'static str, String)> {
         ..person.door.session.clone()
     };
     let page = |waiting: Option<Waiting>| {
-        let places = vec![place(person.door.session.clone(), here), place(phone.clone(), here)];
+        let places =
+            vec![place(person.door.session.clone(), here, Language::En), place(phone.clone(), here, Language::En)];
         ProfilePage::of(&person, Chrome::bare(""), &accounts, waiting, places)
     };
     let waiting = Waiting { to: "priya@marlow.example.com".into(), until: samples::NOW.plus_days(3) };

@@ -7,6 +7,7 @@ use crate::base::id::{ContactId, PortalUserId};
 use crate::base::{Instant, Result};
 use crate::business::terms;
 use crate::contact::{self, Contact, Portal, Standing};
+use crate::language::Language;
 use crate::link::{self, LinkedClient, State};
 use crate::portal_user::PortalUser;
 use crate::portal_user::proposal::{self, Proposal};
@@ -156,7 +157,7 @@ impl From<&session::Session> for SessionLine {
     fn from(session: &session::Session) -> Self {
         Self {
             id: session.id.to_string(),
-            device: device::words(&session.device),
+            device: device::words(&session.device, Language::En),
             agent: session.device.clone(),
             address: session.address.clone(),
             began: moment(session.created_at),

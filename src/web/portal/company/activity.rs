@@ -115,7 +115,7 @@ fn line(recorded: &Recorded, names: &Names, page: &Chrome) -> Option<Line> {
             ("info", "send", page.say("activity-invited").with("name", &name))
         }
         Entry::InvitationRevoked { .. } => ("warn", "minus", page.say("activity-withdrew").with("name", &name)),
-        Entry::InvitationAccepted { .. } => ("ok", "check", page.say("activity-accepted").with("name", &name)),
+        Entry::InvitationAccepted { .. } => ("ok", "check", page.say("activity-accepted")),
         Entry::LinkPlaced { .. } => ("", "edit", page.say("activity-placed").with("name", &name)),
         Entry::Unlinked { .. } => ("warn", "minus", page.say("activity-removed").with("name", &name)),
         Entry::ContactBlocked { .. } => ("bad", "ban", page.say("activity-blocked").with("name", &name)),
