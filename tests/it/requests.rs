@@ -259,7 +259,7 @@ both! {
         assert!(page(&mut browser, "/console").await.contains("1 access request waits for a decision"));
         let path = format!("/console/requests/{}", request.id);
         let shown = page(&mut browser, &path).await;
-        for text in ["Ana Costa, BRC-01", "another address than the one that was typed", "Add to BRC-01"] {
+        for text in ["Ana Costa, BRC-01", "On record: <b>", "Asked from: <b>", "Add to BRC-01"] {
             assert!(shown.contains(text), "{text}: {shown}");
         }
         let unchosen = browser.post(&format!("{path}/approve"), &[]).await;

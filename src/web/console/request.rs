@@ -54,7 +54,20 @@ struct Facts {
 struct Decided {
     by: String,
     at: (String, String),
-    contact: Option<(String, String)>,
+    contact: Option<Invited>,
+}
+
+/// The contact that was invited, at the address on record.
+struct Invited {
+    path: String,
+    name: String,
+    email: String,
+}
+
+impl From<&Contact> for Invited {
+    fn from(contact: &Contact) -> Self {
+        Self { path: contact_path(contact.id), name: contact.name(), email: contact.details.email.to_string() }
+    }
 }
 
 /// A contact that may be meant.
@@ -114,7 +127,7 @@ async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, request: &Request,
             by: request.decided_by.clone().unwrap_or_default(),
             at: (at.rfc3339(), at.words()),
             contact: match request.contact_id {
-                Some(id) => Some((contact::store::find(look, id).await?.name(), contact_path(id))),
+                Some(id) => Some(Invited::from(&contact::store::find(look, id).await?)),
                 None => None,
             },
         }),
@@ -418,7 +431,11 @@ pub fn samples() -> Vec<(&'static str, String)> {
             decided: request.decided_at.map(|at| Decided {
                 by: "Hana Whitlock".into(),
                 at: (at.rfc3339(), at.words()),
-                contact: Some(("Ana Costa".into(), "/console/contacts/6".into())),
+                contact: Some(Invited {
+                    path: "/console/contacts/6".into(),
+                    name: "Ana Costa".into(),
+                    email: "ana.costa@marlow.example.com".into(),
+                }),
             }),
             typed: String::new(),
             clients: if people.is_empty() {

@@ -62,7 +62,7 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id)
             phone: client.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
             exited: exited.map(|at| (at.rfc3339(), at.day())),
             closes: exited.map(|at| closes(at, staff.business.exit_grace_days, look.now)).unwrap_or_default(),
-            balance: money(client.balance_cents),
+            balance: balance(client.balance_cents),
         },
         people: People {
             all: number(found.standings.iter().map(|(_, n)| n).sum()),
@@ -74,6 +74,15 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id)
         activity: Activity::about(&mut look, &staff, client.id.0, MOST_EVENTS, nothing_yet(client)).await?,
         head: found.head,
     })
+}
+
+/// What a client owes, or has paid too much. No currency is recorded with it, so none is shown.
+fn balance(cents: i64) -> String {
+    match cents {
+        0 => "Nothing owed".to_owned(),
+        1.. => format!("{} owed", money(cents)),
+        _ => format!("{} in credit", money(cents.saturating_neg())),
+    }
 }
 
 /// What it means for the people of a client that it has left, as the gate judges it.
@@ -99,7 +108,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
             phone: String::new(),
             exited: Some((samples::NOW.rfc3339(), samples::NOW.day())),
             closes: closes(samples::NOW, 30, samples::NOW),
-            balance: money(184_050),
+            balance: balance(184_050),
         },
         people: People {
             all: "9".into(),

@@ -156,6 +156,7 @@ impl Group {
         let managers: Vec<Person> = leaders.iter().filter(here).map(Person::from).collect();
         let others = peopled.people - i64::try_from(managers.len()).unwrap_or_default();
         let managers_do = match (managers.is_empty(), has_admin) {
+            (false, _) if others == 0 => "Group Manager; nobody else is in it yet".to_owned(),
             (false, _) => format!("Group Manager of {}", count(others, "other", "others")),
             (true, true) => "No Group Manager: the Global Admins look after it.".to_owned(),
             (true, false) => "Nobody looks after it.".to_owned(),
