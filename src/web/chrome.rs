@@ -351,10 +351,14 @@ impl PortalChrome {
         self.accounts.iter().find(|account| account.here)
     }
 
-    /// Whether there is anywhere else to go: another client account, or another business.
+    /// Whether there is somewhere else to go: another client account, or another business; on a page of no client account,
+    /// any.
     #[must_use]
-    pub fn can_switch(&self) -> bool {
-        self.accounts.len() > 1 || self.more_accounts || !self.elsewhere.is_empty()
+    pub fn may_choose(&self) -> bool {
+        match self.current() {
+            Some(_) => self.accounts.len() > 1 || self.more_accounts || !self.elsewhere.is_empty(),
+            None => !self.accounts.is_empty(),
+        }
     }
 }
 
