@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linkIn, startMailServer } from "./mail.js";
+import { linkIn } from "./mail.js";
 import { inspect, open } from "./page.js";
-import { databases, install } from "./server.js";
-import { PASSWORD, createBusiness, findContact, hanaComesIn, importFile } from "./staff.js";
+import { createAccount } from "./person.js";
+import { databases } from "./server.js";
+import { findContact, invite, openClient, openOffice } from "./staff.js";
 
 const FILE = `Client reference;Client name;First name;Last name;Email;Cell phone;Title
 MPG-01;Marlow Property Group;Joel;Okafor;joel@marlow.test;0491 570 156;Building manager
@@ -14,20 +15,9 @@ MPG-01;Marlow Property Group;Ana;Costa;ana.costa@marlow.test;;
 
 for (const database of databases) {
   test(`contacts: clients, mismatches, access requests (${database})`, async (t) => {
-    const mail = await startMailServer(t);
-    const vestibule = await install(t, { database, mail: mail.settings("starttls") });
-    const link = await createBusiness(vestibule);
-    const site = await vestibule.serve();
-    const hana = await hanaComesIn(t, site, link);
-    await importFile(hana, "clients.csv", FILE);
-    await hana.getByRole("button", { name: /^Import/ }).click();
-    await hana.getByRole("heading", { name: "Imported" }).waitFor();
+    const { mail, site, hana } = await openOffice(t, { database, file: FILE });
 
-    const client = async (tab) => {
-      await hana.goto("/console/clients");
-      await hana.getByRole("link", { name: /^Marlow/ }).first().click();
-      await hana.getByRole("navigation", { name: /^Marlow/ }).getByRole("link", { name: tab }).click();
-    };
+    const client = (tab) => openClient(hana, /^Marlow/, tab);
 
     await t.test("c1_a_client_has_tabs_and_is_edited_with_a_readable_difference", async () => {
       await client("Records");
@@ -68,13 +58,9 @@ for (const database of databases) {
     });
 
     await t.test("c1_users_and_groups_say_who_looks_after_whom", async () => {
-      await findContact(hana, "joel", "Joel Okafor");
-      await hana.getByRole("button", { name: "Invite to portal" }).click();
-      const joel = await open(t, site, new URL(linkIn(await mail.letter("joel@marlow.test"), "/invitation/")).pathname);
+      const joel = await open(t, site, await invite(hana, mail, "joel", "Joel Okafor", "joel@marlow.test"));
       await joel.getByLabel("Last name").fill("Okafor-Bell");
-      await joel.getByRole("textbox", { name: "Create a password" }).fill(PASSWORD);
-      await joel.getByRole("button", { name: "Create my account" }).click();
-      await joel.getByRole("heading", { name: "Terms and conditions" }).waitFor();
+      await createAccount(joel);
       await client("Users & groups");
       await hana.getByText(/only your staff can add and remove people/).waitFor();
       await inspect(hana, "client-users");

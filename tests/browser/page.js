@@ -16,6 +16,8 @@ const target = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL("../../targ
 const screenshots = join(target, "screenshots");
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** A computer and a telephone: what a person does is tried at both. */
+export const WIDTHS = [1440, 375];
 const HEIGHTS = { 1440: 900, 900: 900, 375: 812 };
 
 const FLAGS = [
@@ -52,8 +54,7 @@ export async function open(t, site, path, { width = 1440, theme = "light", scrip
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  const state = watch(page, new URL(site.address).origin);
-  states.set(page, { ...state, theme, scripts });
+  states.set(page, { ...watch(page, new URL(site.address).origin), theme, scripts });
   atEnd(t, async () => {
     const faults = await faultsOf(page);
     await context.close();
@@ -61,6 +62,20 @@ export async function open(t, site, path, { width = 1440, theme = "light", scrip
   });
   if (path !== undefined) await page.goto(path);
   return page;
+}
+
+/** Opens another tab in the browser that shows `page`, at the same address. */
+export async function openTab(t, page) {
+  const tab = await page.context().newPage();
+  tab.setDefaultTimeout(15_000);
+  const { theme, scripts } = states.get(page);
+  states.set(tab, { ...watch(tab, new URL(page.url()).origin), theme, scripts });
+  atEnd(t, async () => {
+    const faults = await faultsOf(tab);
+    assert.ok(faults.length === 0, `faults in the tab:\n${faults.join("\n")}`);
+  });
+  await tab.goto(page.url());
+  return tab;
 }
 
 /** Collects what goes wrong in a page; `told` calls back for each fault as it comes. */
@@ -153,7 +168,7 @@ export async function fits(page) {
 /** Looks at the page as it stands at 1440 and 375 pixels, light and dark: axe, width and a picture of each. */
 export async function inspect(page, name) {
   const before = { size: page.viewportSize(), theme: states.get(page).theme };
-  for (const width of [1440, 375]) {
+  for (const width of WIDTHS) {
     for (const theme of ["light", "dark"]) {
       await show(page, { size: { width, height: HEIGHTS[width] }, theme });
       await axe(page);

@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linkIn, startMailServer } from "./mail.js";
+import { linkIn } from "./mail.js";
 import { inspect, open } from "./page.js";
-import { databases, install } from "./server.js";
-import { PASSWORD, createBusiness, hanaComesIn, importFile } from "./staff.js";
+import { home, joins, signIn } from "./person.js";
+import { databases } from "./server.js";
+import { PASSWORD, openOffice } from "./staff.js";
 
 const FILE = `Client reference;Client name;Client email;First name;Last name;Email;Cell phone
 BRC-01;Bramble Civil;office@bramble.test;Marcus;Feld;marcus.feld@bramble.test;
@@ -14,14 +15,7 @@ DSC-02;Dockside Strata Committee;office@dockside.test;Tamsin;Gould;tamsin.gould@
 
 for (const database of databases) {
   test(`a portal user's life (${database})`, async (t) => {
-    const mail = await startMailServer(t);
-    const vestibule = await install(t, { database, mail: mail.settings("none") });
-    const link = await createBusiness(vestibule);
-    const site = await vestibule.serve();
-    const hana = await hanaComesIn(t, site, link);
-    await importFile(hana, "clients.csv", FILE);
-    await hana.getByRole("button", { name: /^Import/ }).click();
-    await hana.getByRole("heading", { name: "Imported" }).waitFor();
+    const { mail, site, hana } = await openOffice(t, { database, file: FILE, tls: "none" });
 
     let invitation;
     await t.test("p4_add_a_portal_user_with_the_companys_email_filled_in", async () => {
@@ -64,13 +58,8 @@ for (const database of databases) {
       assert.equal(await plain.getByLabel("Email").inputValue(), "office@dockside.test");
     });
 
-    const devika = await open(t, site, new URL(invitation).pathname);
-    await devika.getByRole("textbox", { name: "Create a password" }).fill(PASSWORD);
-    await devika.getByRole("button", { name: "Create my account" }).click();
-    await devika.getByRole("checkbox", { name: /I have read and accept/ }).check();
-    await devika.getByRole("button", { name: "Accept and continue" }).click();
-    await devika.getByRole("heading", { level: 1, name: "Bramble Civil" }).waitFor();
-    const home = devika.url();
+    const devika = await joins(t, site, new URL(invitation).pathname, "Bramble Civil");
+    const start = devika.url();
 
     await t.test("p5_edit_opens_from_the_row", async () => {
       await hana.goto("/console/portal-users");
@@ -94,12 +83,10 @@ for (const database of databases) {
       await page.getByRole("button", { name: "Confirm this email" }).click();
       await page.getByRole("heading", { name: "Your new email is confirmed" }).waitFor();
       await inspect(page, "confirm-done");
-      await devika.goto(home);
+      await devika.goto(start);
       await devika.getByRole("heading", { name: "Sign in" }).waitFor();
-      await devika.getByLabel("Email").fill("devika@rao.test");
-      await devika.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
-      await devika.getByRole("button", { name: "Sign in" }).click();
-      await devika.getByRole("heading", { level: 1, name: "Bramble Civil" }).waitFor();
+      await signIn(devika, "devika@rao.test");
+      await home(devika, "Bramble Civil");
     });
 
     await t.test("p7_leaving_with_unsaved_changes_asks", async () => {
@@ -158,7 +145,7 @@ for (const database of databases) {
       await hana.keyboard.press("Escape");
       await devika.goto(new URL(accept).pathname);
       await devika.getByRole("button", { name: "Accept the invitation" }).click();
-      await devika.getByRole("heading", { level: 1, name: "Dockside Strata Committee" }).waitFor();
+      await home(devika, "Dockside Strata Committee");
     });
 
     await t.test("p6_delete_asks_and_shuts_the_door_restore_opens_it", async () => {
@@ -174,7 +161,7 @@ for (const database of databases) {
       await hana.getByRole("link", { name: "Delete…" }).click();
       await hana.getByRole("dialog").getByRole("button", { name: "Yes, delete Devika Raoul" }).click();
       await hana.getByText("Devika Raoul is deleted").waitFor();
-      await devika.goto(home);
+      await devika.goto(start);
       assert.equal(await devika.getByRole("heading", { level: 1, name: "Bramble Civil" }).count(), 0);
       await hana.getByRole("link", { name: /^Deleted/ }).click();
       await inspect(hana, "portal-users-deleted");
@@ -184,9 +171,7 @@ for (const database of databases) {
       await hana.getByRole("button", { name: "Restore" }).first().click();
       await hana.getByText("Devika Raoul is restored").waitFor();
       await devika.goto("/portal/tidewater/sign-in");
-      await devika.getByLabel("Email").fill("devika@rao.test");
-      await devika.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
-      await devika.getByRole("button", { name: "Sign in" }).click();
+      await signIn(devika, "devika@rao.test");
       await devika.getByText("Bramble Civil").first().waitFor();
     });
 
@@ -206,9 +191,7 @@ for (const database of databases) {
       const letter = await mail.letter("ana@dockside.test");
       const password = /\b(?:[0-9a-z]{4}-){6}[0-9a-z]{4}\b/.exec(letter.text ?? letter.raw ?? JSON.stringify(letter))[0];
       const ana = await open(t, site, "/portal/tidewater/sign-in");
-      await ana.getByLabel("Email").fill("ana@dockside.test");
-      await ana.getByRole("textbox", { name: "Password" }).fill(password);
-      await ana.getByRole("button", { name: "Sign in" }).click();
+      await signIn(ana, "ana@dockside.test", password);
       await ana.getByRole("heading", { name: "Choose your password" }).waitFor();
       await inspect(ana, "password-first");
       await ana.getByRole("textbox", { name: "Password" }).fill(PASSWORD);

@@ -2,14 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linkIn, startMailServer } from "./mail.js";
-import { inspect, open } from "./page.js";
-import { databases, install } from "./server.js";
-import { PASSWORD, createBusiness, findContact, hanaComesIn, importFile } from "./staff.js";
+import { WIDTHS, inspect } from "./page.js";
+import { home, joins } from "./person.js";
+import { databases } from "./server.js";
+import { invite, openClient, openOffice } from "./staff.js";
 
 const FILE = `Client reference;Client name;First name;Last name;Email
 MPG-01;Marlow Property Group;Priya;Raman;priya.raman@marlow.test
 `;
+const CLIENT = "Marlow Property Group";
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n");
 const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
 
@@ -17,101 +18,93 @@ const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
 const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 for (const database of databases) {
-  test(`u3: what is shared, and who finds it (${database})`, async (t) => {
-    const mail = await startMailServer(t);
-    const vestibule = await install(t, { database, mail: mail.settings("starttls") });
-    const link = await createBusiness(vestibule);
-    const site = await vestibule.serve();
-    const hana = await hanaComesIn(t, site, link);
-    await importFile(hana, "clients.csv", FILE);
-    await hana.getByRole("button", { name: /^Import/ }).click();
-    await hana.getByRole("heading", { name: "Imported" }).waitFor();
-    await findContact(hana, "priya", "Priya Raman");
-    await hana.getByRole("button", { name: "Invite to portal" }).click();
-    const invitation = linkIn(await mail.letter("priya.raman@marlow.test"), "/invitation/");
-    const priya = await open(t, site, new URL(invitation).pathname);
-    await priya.getByRole("textbox", { name: "Create a password" }).fill(PASSWORD);
-    await priya.getByRole("button", { name: "Create my account" }).click();
-    await priya.getByRole("checkbox").check();
-    await priya.getByRole("button", { name: /Accept|Agree/ }).click();
-    await priya.getByRole("heading", { level: 1, name: "Marlow Property Group" }).waitFor();
+  for (const width of WIDTHS) {
+    test(`u3: what is shared, and who finds it (${database}, ${width} px)`, async (t) => {
+      const { mail, site, hana } = await openOffice(t, { database, file: FILE });
+      const priya = await joins(t, site, await invite(hana, mail, "priya", "Priya Raman", "priya.raman@marlow.test"), CLIENT, { width });
+      const records = () => openClient(hana, CLIENT, "Records");
 
-    const records = async () => {
-      await hana.goto("/console/clients");
-      await hana.getByRole("link", { name: /^Marlow/ }).first().click();
-      await hana.getByRole("navigation", { name: /^Marlow/ }).getByRole("link", { name: "Records" }).click();
-    };
+      await t.test("u3_staff_share_an_invoice_with_a_file", async () => {
+        await records();
+        await hana.getByRole("button", { name: "Share" }).click();
+        await hana.getByRole("link", { name: "Invoice" }).click();
+        await hana.getByLabel("Number").fill("20418");
+        await hana.getByRole("button", { name: "Share invoice" }).click();
+        await hana.getByRole("alert").getByText("The description is missing").waitFor();
+        await inspect(hana, "record-new-wrong");
+        await hana.getByLabel("Description").fill("Cartage, October, 14 loads");
+        await hana.getByLabel("Due on").fill(inDays(3));
+        await hana.getByLabel("Amount").fill("4,862.00");
+        await hana.getByLabel("Currency").fill("AUD");
+        await inspect(hana, "record-new");
+        await hana.getByRole("button", { name: "Share invoice" }).click();
+        await hana.getByText("Invoice 20418 is shared with Marlow Property Group").waitFor();
+        const file = hana.getByLabel("Add a file");
+        await file.setInputFiles({ name: "logo.pdf", mimeType: "application/pdf", buffer: SVG });
+        await hana.getByRole("button", { name: "Add file" }).click();
+        await hana.getByRole("alert").getByText("is not a kind of file that can be shared").waitFor();
+        await file.setInputFiles({ name: "invoice 20418.pdf", mimeType: "application/pdf", buffer: PDF });
+        await hana.getByRole("button", { name: "Add file" }).click();
+        await hana.getByRole("link", { name: "invoice 20418.pdf" }).waitFor();
+        await inspect(hana, "record");
+        await records();
+        await hana.getByRole("link", { name: "20418" }).waitFor();
+        await inspect(hana, "client-records-shared");
+      });
 
-    await t.test("u3_staff_share_an_invoice_with_a_file", async () => {
-      await records();
-      await hana.getByRole("button", { name: "Share" }).click();
-      await hana.getByRole("link", { name: "Invoice" }).click();
-      await hana.getByLabel("Number").fill("20418");
-      await hana.getByRole("button", { name: "Share invoice" }).click();
-      await hana.getByRole("alert").getByText("The description is missing").waitFor();
-      await inspect(hana, "record-new-wrong");
-      await hana.getByLabel("Description").fill("Cartage, October, 14 loads");
-      await hana.getByLabel("Due on").fill(inDays(3));
-      await hana.getByLabel("Amount").fill("4,862.00");
-      await hana.getByLabel("Currency").fill("AUD");
-      await inspect(hana, "record-new");
-      await hana.getByRole("button", { name: "Share invoice" }).click();
-      await hana.getByText("Invoice 20418 is shared with Marlow Property Group").waitFor();
-      const file = hana.getByLabel("Add a file");
-      await file.setInputFiles({ name: "logo.pdf", mimeType: "application/pdf", buffer: SVG });
-      await hana.getByRole("button", { name: "Add file" }).click();
-      await hana.getByRole("alert").getByText("is not a kind of file that can be shared").waitFor();
-      await file.setInputFiles({ name: "invoice 20418.pdf", mimeType: "application/pdf", buffer: PDF });
-      await hana.getByRole("button", { name: "Add file" }).click();
-      await hana.getByRole("link", { name: "invoice 20418.pdf" }).waitFor();
-      await inspect(hana, "record");
-      await records();
-      await hana.getByRole("link", { name: "20418" }).waitFor();
-      await inspect(hana, "client-records-shared");
+      await t.test("u3_a_person_finds_filters_and_downloads_it", async () => {
+        await priya.reload();
+        await priya.getByRole("heading", { name: "One thing needs you" }).waitFor();
+        await inspect(priya, "portal-home-shared");
+        await priya.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Invoices" }).click();
+        await priya.getByRole("heading", { level: 1, name: "Invoices" }).waitFor();
+        await inspect(priya, "portal-invoices");
+        await priya.getByRole("searchbox").fill("cartage");
+        await priya.getByText("1 entry").waitFor();
+        await priya.getByRole("link", { name: "20418" }).click();
+        await priya.getByRole("heading", { level: 1, name: "Invoice 20418" }).waitFor();
+        await inspect(priya, "portal-invoice");
+        const [download] = await Promise.all([
+          priya.waitForEvent("download"),
+          priya.getByRole("link", { name: /invoice 20418\.pdf/ }).click(),
+        ]);
+        assert.equal(download.suggestedFilename(), "invoice 20418.pdf");
+      });
+
+      await t.test("u4_which_mail_she_gets_is_her_own_choice", async () => {
+        await priya.getByRole("button", { name: /Your account/ }).click();
+        await priya.getByRole("link", { name: "Mail you get" }).click();
+        await priya.getByRole("heading", { level: 1, name: "Mail you get" }).waitFor();
+        await inspect(priya, "portal-mails");
+        await priya.getByRole("checkbox", { name: "Dockets" }).uncheck();
+        await priya.getByRole("button", { name: "Save choice" }).click();
+        await priya.getByText("Your choice is saved").waitFor();
+      });
+
+      await t.test("u3_what_is_switched_off_is_gone", async () => {
+        await hana.goto("/console/features");
+        await inspect(hana, "features");
+        await hana.getByLabel("Invoices").uncheck();
+        await hana.getByRole("button", { name: "Save" }).click();
+        await hana.getByText("It holds for everybody").waitFor();
+        await priya.goto("/portal/tidewater");
+        await home(priya, CLIENT);
+        assert.equal(await priya.getByRole("link", { name: "Invoices" }).count(), 0);
+        await hana.getByLabel("Invoices").check();
+        await hana.getByRole("button", { name: "Save" }).click();
+        await hana.getByText("It holds for everybody").waitFor();
+      });
+
+      await t.test("u3_a_withdrawn_invoice_is_gone_from_the_next_request", async () => {
+        await records();
+        await hana.getByRole("link", { name: "20418" }).click();
+        await hana.getByRole("link", { name: "Withdraw…" }).click();
+        await hana.getByRole("button", { name: "Yes, withdraw it" }).click();
+        await hana.getByText("Nobody but staff sees it any more").waitFor();
+        await inspect(hana, "record-withdrawn");
+        await priya.goto("/portal/tidewater");
+        await priya.getByRole("heading", { name: "Nothing shared yet" }).waitFor();
+      });
     });
-
-    await t.test("u3_a_person_finds_filters_and_downloads_it", async () => {
-      await priya.reload();
-      await priya.getByRole("heading", { name: "One thing needs you" }).waitFor();
-      await inspect(priya, "portal-home-shared");
-      await priya.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Invoices" }).click();
-      await priya.getByRole("heading", { level: 1, name: "Invoices" }).waitFor();
-      await inspect(priya, "portal-invoices");
-      await priya.getByRole("searchbox").fill("cartage");
-      await priya.getByText("1 entry").waitFor();
-      await priya.getByRole("link", { name: "20418" }).click();
-      await priya.getByRole("heading", { level: 1, name: "Invoice 20418" }).waitFor();
-      await inspect(priya, "portal-invoice");
-      const [download] = await Promise.all([
-        priya.waitForEvent("download"),
-        priya.getByRole("link", { name: /invoice 20418\.pdf/ }).click(),
-      ]);
-      assert.equal(download.suggestedFilename(), "invoice 20418.pdf");
-    });
-
-    await t.test("u3_what_is_switched_off_is_gone", async () => {
-      await hana.goto("/console/features");
-      await inspect(hana, "features");
-      await hana.getByLabel("Invoices").uncheck();
-      await hana.getByRole("button", { name: "Save" }).click();
-      await hana.getByText("It holds for everybody").waitFor();
-      await priya.goto("/portal/tidewater");
-      await priya.getByRole("heading", { level: 1, name: "Marlow Property Group" }).waitFor();
-      assert.equal(await priya.getByRole("link", { name: "Invoices" }).count(), 0);
-      await hana.getByLabel("Invoices").check();
-      await hana.getByRole("button", { name: "Save" }).click();
-      await hana.getByText("It holds for everybody").waitFor();
-    });
-
-    await t.test("u3_a_withdrawn_invoice_is_gone_from_the_next_request", async () => {
-      await records();
-      await hana.getByRole("link", { name: "20418" }).click();
-      await hana.getByRole("link", { name: "Withdraw…" }).click();
-      await hana.getByRole("button", { name: "Yes, withdraw it" }).click();
-      await hana.getByText("Nobody but staff sees it any more").waitFor();
-      await inspect(hana, "record-withdrawn");
-      await priya.goto("/portal/tidewater");
-      await priya.getByRole("heading", { name: "Nothing shared yet" }).waitFor();
-    });
-  });
+  }
 }

@@ -2,7 +2,9 @@
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { linkIn, startMailServer } from "./mail.js";
 import { open } from "./page.js";
+import { install } from "./server.js";
 
 export const PASSWORD = "marmot anvil quilt dune";
 
@@ -15,19 +17,31 @@ These terms cover your use of the portal.
 Your account is for you alone.
 `;
 
-/** Creates the business Tidewater Haulage with its terms; answers the path of Hana's one-time link. */
-export async function createBusiness(vestibule) {
+const TIDEWATER = { name: "Tidewater Haulage", slug: "tidewater", email: "hana@tidewater.test", first: "Hana", last: "Whitlock" };
+
+/** Creates a business with its terms, Tidewater Haulage unless it is told otherwise; answers the path of its first staff member's one-time link. */
+export async function createBusiness(vestibule, { name, slug, email, first, last } = TIDEWATER) {
   const told = await vestibule.run(
-    "init", "--business", "Tidewater Haulage", "--slug", "tidewater",
-    "--email", "hana@tidewater.test", "--first-name", "Hana", "--last-name", "Whitlock",
+    "init", "--business", name, "--slug", slug, "--email", email, "--first-name", first, "--last-name", last,
   );
   const file = join(vestibule.folder, "terms.md");
   await writeFile(file, TERMS);
-  await vestibule.run("terms", file);
+  await vestibule.run("terms", file, "--business", slug);
   return new URL(/http\S+\/console\/welcome\/\S+/.exec(told)[0]).pathname;
 }
 
-/** Hana opens her link and sets her password: her page, at the overview. */
+/** Tidewater Haulage on its first morning: Hana has come in, and imported `file`. `tls` is the way its letters go. */
+export async function openOffice(t, { database, file, tls = "starttls" }) {
+  const mail = await startMailServer(t);
+  const vestibule = await install(t, { database, mail: mail.settings(tls) });
+  const link = await createBusiness(vestibule);
+  const site = await vestibule.serve();
+  const hana = await hanaComesIn(t, site, link);
+  await importAll(hana, file);
+  return { mail, vestibule, site, hana };
+}
+
+/** Hana, or whoever the link is for, opens it and sets a password: their page, at the overview. */
 export async function hanaComesIn(t, site, link, options = {}) {
   const hana = await open(t, site, link, options);
   await hana.getByRole("textbox", { name: "Create a password" }).fill(PASSWORD);
@@ -42,6 +56,70 @@ export async function importFile(page, name, content) {
   await page.getByLabel("File", { exact: true }).setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
   await page.getByRole("button", { name: "Check the file" }).click();
   await page.getByRole("heading", { name: "Check before importing" }).waitFor();
+}
+
+/** Imports everything in a file. */
+export async function importAll(page, content) {
+  await importFile(page, "clients.csv", content);
+  await page.getByRole("button", { name: /^Import/ }).click();
+  await page.getByRole("heading", { name: "Imported" }).waitFor();
+}
+
+/** Invites the contact whose page is open; answers the path in the letter. */
+async function inviteThem(page, mail, address) {
+  await page.getByRole("button", { name: "Invite to portal" }).click();
+  await page.getByRole("button", { name: "Resend Invite" }).waitFor();
+  return new URL(linkIn(await mail.letter(address, { containing: "/invitation/" }), "/invitation/")).pathname;
+}
+
+/** Invites a contact who is found by typing part of their name; answers the path in the letter. */
+export async function invite(page, mail, typed, name, address) {
+  await findContact(page, typed, name);
+  return inviteThem(page, mail, address);
+}
+
+/** Invites the contact of this name at this client, where several clients have one; answers the path in the letter. */
+export async function inviteAt(page, mail, client, name, address) {
+  await page.goto(`/console/contacts?q=${encodeURIComponent(client)}`);
+  await page.getByRole("link", { name, exact: true }).click();
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+  return inviteThem(page, mail, address);
+}
+
+/** Opens a tab of a client's page. */
+export async function openClient(page, client, tab) {
+  await page.goto("/console/clients");
+  await page.getByRole("link", { name: client }).first().click();
+  await page.getByRole("navigation", { name: client }).getByRole("link", { name: tab }).click();
+}
+
+/** Adds a portal user at a client who is its Global Admin. */
+export async function addGlobalAdmin(page, client, { email, first, last }) {
+  await openClient(page, client, /^Users & groups/);
+  await page.getByRole("link", { name: "Add New User" }).click();
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("First name").fill(first);
+  await page.getByLabel("Last name").fill(last);
+  await page.getByRole("checkbox", { name: "Global Admin" }).check();
+  await page.getByRole("button", { name: "Save User" }).click();
+  await page.getByText(`${first} ${last} is invited to`).waitFor();
+}
+
+/** Shares an invoice with everybody of a client, due on this day, with a file. */
+export async function shareInvoice(page, client, { number, due, file }) {
+  await openClient(page, client, "Records");
+  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("link", { name: "Invoice" }).click();
+  await page.getByLabel("Number").fill(number);
+  await page.getByLabel("Description").fill(`Work for ${client}`);
+  await page.getByLabel("Due on").fill(due);
+  await page.getByLabel("Amount").fill("120.00");
+  await page.getByLabel("Currency").fill("AUD");
+  await page.getByRole("button", { name: "Share invoice" }).click();
+  await page.getByText(`Invoice ${number} is shared with`).waitFor();
+  await page.getByLabel("Add a file").setInputFiles({ name: `${number}.pdf`, mimeType: "application/pdf", buffer: Buffer.from(file) });
+  await page.getByRole("button", { name: "Add file" }).click();
+  await page.getByRole("link", { name: `${number}.pdf` }).waitFor();
 }
 
 /** Opens a contact by typing part of their name into the list. */
