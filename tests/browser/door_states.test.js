@@ -28,7 +28,7 @@ for (const database of databases) {
         await page.getByText(next).waitFor();
         const words = await page.getByRole("main").innerText();
         assert.equal(words.split(heading).length, 2, `said once:\n${words}`);
-        await inspect(page, `${picture}-${width}`);
+        await inspect(page, picture);
       };
       const marcus = await open(t, site, "/portal/tidewater/sign-in", { width });
 
@@ -67,7 +67,7 @@ for (const database of databases) {
         const answer = await marcus.goto(`${first.slice(0, -6)}AAAAAA`);
         assert.equal(answer.status(), 404);
         await marcus.getByRole("heading", { level: 1 }).waitFor();
-        await inspect(marcus, `invitation-unknown-${width}`);
+        await inspect(marcus, "invitation-unknown");
       });
 
       const invitation = await invite(hana, mail, "devi", "Devika Rao", "devika.rao@bramble.test");
@@ -84,7 +84,7 @@ for (const database of databases) {
         await devika.goto(path);
         await devika.getByText("omar.haddad@bramble.test").first().waitFor();
         await devika.getByRole("button", { name: "Accept as Devika Rao" }).waitFor();
-        await inspect(devika, `invitation-choose-${width}`);
+        await inspect(devika, "invitation-choose");
         await devika.getByRole("button", { name: /^Sign out/ }).first().click();
         await devika.getByRole("heading", { name: "Join the portal for Bramble Civil" }).waitFor();
         assert.equal(new URL(devika.url()).pathname, path, "back at the invitation");
@@ -102,15 +102,15 @@ for (const database of databases) {
         await devika.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
         await signIn(devika, "devika.rao@bramble.test", "a wrong password entirely");
         await devika.getByRole("alert").getByText(/don’t match an account/).waitFor();
-        await inspect(devika, `portal-sign-in-refused-${width}`);
+        await inspect(devika, "portal-sign-in-refused");
         await signIn(devika, "devika.rao@bramble.test");
         await devika.getByText(/asked you to change your password/).waitFor();
-        await inspect(devika, `password-due-${width}`);
+        await inspect(devika, "password-due");
         await devika.getByRole("textbox", { name: "Current password" }).fill(PASSWORD);
         await devika.getByRole("textbox", { name: "New password" }).fill(NEW_PASSWORD);
         await devika.getByRole("button", { name: /^(Set|Change).*password/ }).click();
         await devika.getByRole("checkbox", { name: /version 2/ }).waitFor();
-        await inspect(devika, `terms-updated-${width}`);
+        await inspect(devika, "terms-updated");
         await acceptTerms(devika);
         await devika.getByRole("heading", { level: 1, name: "Profile and security" }).waitFor();
       });
@@ -120,17 +120,17 @@ for (const database of databases) {
         await marcus.getByLabel("Email").fill("devika.rao@bramble.test");
         await marcus.getByRole("button", { name: "Mail me a link" }).click();
         await marcus.getByRole("heading", { name: "Check your mail" }).waitFor();
-        await inspect(marcus, `forgotten-sent-${width}`);
+        await inspect(marcus, "forgotten-sent");
         const letter = await mail.letter("devika.rao@bramble.test", { containing: "/reset/" });
         const path = new URL(linkIn(letter, "/reset/")).pathname;
         await marcus.goto(path);
-        await inspect(marcus, `reset-${width}`);
+        await inspect(marcus, "reset");
         await marcus.getByRole("textbox", { name: "New password" }).fill(PASSWORD);
         await marcus.getByRole("button", { name: "Set new password" }).click();
         await marcus.getByText("Your new password is set").waitFor();
         await marcus.goto(path);
         await marcus.getByRole("heading", { level: 1, name: "This link has been used" }).waitFor();
-        await inspect(marcus, `reset-used-${width}`);
+        await inspect(marcus, "reset-used");
         await marcus.getByRole("link", { name: "Ask for a new link" }).click();
         await marcus.getByRole("button", { name: "Mail me a link" }).waitFor();
       });
@@ -144,7 +144,7 @@ for (const database of databases) {
         await hana.getByText("Portal is off").first().waitFor({ state: "attached" });
         assert.equal((await devika.goto("/portal/tidewater")).status(), 403);
         await devika.getByText(/switched off at the moment. Try again later, or ask them/).waitFor();
-        await inspect(devika, `portal-off-${width}`);
+        await inspect(devika, "portal-off");
         await hana.goto("/console/portal/on");
         await hana.getByRole("button", { name: /^Switch/ }).click();
         await hana.getByText("Portal is on").first().waitFor({ state: "attached" });

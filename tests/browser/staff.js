@@ -65,25 +65,30 @@ export async function importAll(page, content) {
   await page.getByRole("heading", { name: "Imported" }).waitFor();
 }
 
-/** Invites the contact whose page is open; answers the path in the letter. */
-async function inviteThem(page, mail, address) {
+/** Invites the contact whose page is open. */
+async function inviteThem(page) {
   await page.getByRole("button", { name: "Invite to portal" }).click();
   await page.getByRole("button", { name: "Resend Invite" }).waitFor();
+}
+
+/** The path of the next invitation that arrives at an address. */
+export async function invitationTo(mail, address) {
   return new URL(linkIn(await mail.letter(address, { containing: "/invitation/" }), "/invitation/")).pathname;
 }
 
 /** Invites a contact who is found by typing part of their name; answers the path in the letter. */
 export async function invite(page, mail, typed, name, address) {
   await findContact(page, typed, name);
-  return inviteThem(page, mail, address);
+  await inviteThem(page);
+  return invitationTo(mail, address);
 }
 
-/** Invites the contact of this name at this client, where several clients have one; answers the path in the letter. */
-export async function inviteAt(page, mail, client, name, address) {
+/** Invites the contact of this name at this client, where several clients have one. */
+export async function inviteAt(page, client, name) {
   await page.goto(`/console/contacts?q=${encodeURIComponent(client)}`);
   await page.getByRole("link", { name, exact: true }).click();
   await page.getByRole("heading", { level: 1, name }).waitFor();
-  return inviteThem(page, mail, address);
+  await inviteThem(page);
 }
 
 /** Opens a tab of a client's page. */

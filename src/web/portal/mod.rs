@@ -218,9 +218,9 @@ impl Person {
         let base = self.base();
         let here = self.door.client.as_ref().map(|client| client.client_id);
         let name = self.door.account.name();
-        // The one we are in stands among them, also where it is none of the newest.
-        let current =
-            self.door.client.as_ref().filter(|client| !accounts.iter().any(|a| a.client_id == client.client_id));
+        // The one we are in stands among them, also where it is none of those that have room.
+        let has_room = |client: &&LinkedClient| accounts.iter().take(SWITCHER).any(|a| a.client_id == client.client_id);
+        let current = self.door.client.as_ref().filter(|client| !has_room(client));
         let shown = current.into_iter().chain(accounts).take(SWITCHER);
         PortalChrome {
             business_name: self.business.name.to_string(),
