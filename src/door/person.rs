@@ -232,7 +232,7 @@ pub async fn sign_out(app: &App, business: &Business, token: &Token, origin: Ori
 /// `TooMany`; `Busy`.
 pub async fn change_email(app: &App, door: &PersonDoor, current: SecretString, email: Email) -> Result<()> {
     must_be_current(app, door, current, door.account.password_hash.clone()).await?;
-    profile::ask_new_email(app, &door.actor, door.account.id, email).await
+    profile::ask_new_email(app, &door.actor, &door.account, email).await
 }
 
 /// Change one's own password, also where a change is due: the current one is asked for (S8) of whoever has one, every session
@@ -300,7 +300,8 @@ async fn must_be_current(
 }
 
 /// Stores a new password with all that follows from it: a change that was due is done, every session and every open link to
-/// reset it ends, failures are forgotten (S39), and the person is told (S22).
+/// reset it ends, failures are forgotten (S39), and the person is told (S22). What was asked for with the one before is taken back
+/// by that alone ([`crate::portal_user::proposal::Proposal::standing`]).
 pub(super) async fn replace_password(act: &mut Act, id: AccountId, hash: &PasswordHash) -> Result<()> {
     let now = act.now;
     account::store::set_password(&mut act.tx, id, hash, now).await?;

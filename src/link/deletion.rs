@@ -109,7 +109,6 @@ pub async fn delete_all(act: &mut Act, ids: &[PortalUserId]) -> Result<Outcomes<
     let contacts: Vec<ContactId> = contacts.iter().map(|contact| contact.id).collect();
     mismatch::store::refresh(act, &contacts).await?;
     portal_user::deeds::void_openings(act, &users).await?;
-    portal_user::proposal::store::end_all_open(act, &deleted).await?;
     let accounts: Vec<AccountId> = users.iter().map(|user| user.account_id).collect();
     let elsewhere = account::bulk::also_elsewhere(&mut act.tx, business, &accounts).await?;
     let only_here: Vec<AccountId> = accounts.into_iter().filter(|id| !elsewhere.contains(id)).collect();

@@ -10,7 +10,7 @@ use crate::base::text::{EmailKey, Reason};
 use crate::base::{Instant, Result};
 use crate::invitation::{self, State};
 use crate::mail::outbox;
-use crate::portal_user::{Doors, PortalUser, bulk};
+use crate::portal_user::{Doors, PortalUser, bulk, proposal};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -114,8 +114,8 @@ pub async fn perform(act: &mut Act, ids: &[PortalUserId], deed: Deed<'_>) -> Res
     Ok(outcomes)
 }
 
-/// Ends what would let people back in who are kept out: open invitations to their addresses, and links to reset the password
-/// (PRODUCT.md rule 10).
+/// Ends what would let people back in who are kept out: open invitations to their addresses, links to reset the password, and
+/// changes of a name or address that wait (PRODUCT.md rule 10).
 ///
 /// # Errors
 /// When the database refuses.
@@ -128,6 +128,8 @@ pub async fn void_openings(act: &mut Act, users: &[PortalUser]) -> Result<()> {
     let mut contacts = crate::contact::store::of_ids(act, &invited).await?;
     contacts.iter_mut().for_each(crate::contact::Contact::disconnect);
     crate::contact::bulk::save_portal(act, &contacts).await?;
+    let ids: Vec<PortalUserId> = users.iter().map(|user| user.id).collect();
+    proposal::store::end_all_open(act, &ids).await?;
     let accounts: Vec<AccountId> = users.iter().map(|user| user.account_id).collect();
     account::bulk::end_links_at(&mut act.tx, Purpose::ResetPassword, &accounts, business, now).await?;
     let accounts: Vec<Uuid> = accounts.into_iter().map(Uuid::from).collect();

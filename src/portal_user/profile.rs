@@ -6,12 +6,12 @@ use crate::account::store::Particulars;
 use crate::account::{self, Account};
 use crate::act::App;
 use crate::audit::Entry;
-use crate::base::id::AccountId;
+use crate::base::id::{AccountId, BusinessId};
 use crate::base::text::{Email, Extension, PersonName, Phone, Title};
 use crate::base::{Error, Problems, Result};
 use crate::language::{Language, say};
 use crate::portal_user::proposal::acts::propose_own;
-use crate::portal_user::proposal::{Proposal, State, What, store as proposals};
+use crate::portal_user::proposal::{Proposal, Standing, State, store as proposals};
 use crate::portal_user::store;
 
 /// The fields of the form, as typed.
@@ -123,13 +123,19 @@ pub async fn save(app: &App, actor: &Actor, id: AccountId, version: i64, wanted:
 }
 
 /// Ask to sign in with another address: the new one confirms it, and the present one is told at once (S34). Whoever asks has
-/// just shown the password. The answer is the same whether somebody has the address or not.
+/// just shown the password of `shown`; one that was replaced since asks for nothing (S39). The answer is the same whether
+/// somebody has the address or not.
 ///
 /// # Errors
-/// `Invalid` when it is the present one; `Refused` when too much was mailed to it lately.
-pub async fn ask_new_email(app: &App, actor: &Actor, id: AccountId, email: Email) -> Result<()> {
+/// `Invalid` when it is the present one; `Refused` when too much was mailed to it lately; `Conflict` when the password was
+/// replaced meanwhile.
+pub async fn ask_new_email(app: &App, actor: &Actor, shown: &Account, email: Email) -> Result<()> {
     let mut act = app.begin(actor).await?;
+    let id = shown.id;
     let account = account::store::hold(&mut act.tx, id).await?;
+    if account.password_hash != shown.password_hash {
+        return Err(Error::Conflict);
+    }
     if account.email == email {
         return Err(Error::invalid("email", say("profile-email-same")));
     }
@@ -139,34 +145,36 @@ pub async fn ask_new_email(app: &App, actor: &Actor, id: AccountId, email: Email
     act.commit(Entry::EmailChangeAsked { portal_user: user.id, from, to: proposal.change.to() }).await
 }
 
-/// The change of the address that waits to be confirmed, if one does.
+/// The change of the address that waits to be confirmed, if one does: also one that was asked for at another business, and
+/// staff's as well as the person's own. It is one sign-in.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn waiting_email(app: &App, actor: &Actor, account: &Account) -> Result<Option<Proposal>> {
-    let mut look = app.look(actor).await?;
-    let now = look.now;
-    let Some(user) = store::of_account(&mut look, account.id).await? else { return Ok(None) };
-    let open = proposals::open_of(&mut look, user.id).await?;
-    Ok(open.into_iter().find(|proposal| {
-        proposal.change.what() == What::Email
-            && proposal.standing(&account.email, now) == crate::portal_user::proposal::Standing::Open
-    }))
+    Ok(waiting_somewhere(app, actor, account).await?.map(|(_, proposal)| proposal))
 }
 
-/// Take back a change of the address that waits: its links stop working at once.
+async fn waiting_somewhere(app: &App, actor: &Actor, account: &Account) -> Result<Option<(BusinessId, Proposal)>> {
+    let mut look = app.look(actor).await?;
+    let now = look.now;
+    let open = proposals::open_emails_of(&mut look, account.id).await?;
+    Ok(open.into_iter().find(|(_, proposal)| proposal.standing(account, now) == Standing::Open))
+}
+
+/// Take back a change of the address that waits: its links stop working at once. It is done, and recorded, at the business where
+/// it was asked for.
 ///
 /// # Errors
 /// `Refused` when none waits any more.
-pub async fn withdraw_email(app: &App, actor: &Actor, id: AccountId) -> Result<()> {
-    let mut act = app.begin(actor).await?;
-    let user = store::of_account(&mut act, id).await?.ok_or(Error::NotFound("The portal user"))?;
-    let open = proposals::open_of(&mut act, user.id).await?;
-    let Some(proposal) = open.into_iter().find(|proposal| proposal.change.what() == What::Email) else {
-        return Err(Error::refused(say("profile-email-over")));
-    };
-    proposals::end(&mut act, &proposal, State::Withdrawn).await?;
-    act.commit(Entry::ChangeWithdrawn { portal_user: user.id, to: proposal.change.to() }).await
+pub async fn withdraw_email(app: &App, actor: &Actor, account: &Account) -> Result<()> {
+    let over = || Error::refused(say("profile-email-over"));
+    let (business, waiting) = waiting_somewhere(app, actor, account).await?.ok_or_else(over)?;
+    let mut act = app.begin(&Actor { business, ..actor.clone() }).await?;
+    match proposals::end(&mut act, &waiting, State::Withdrawn).await {
+        Err(Error::Conflict) => return Err(over()),
+        other => other?,
+    }
+    act.commit(Entry::ChangeWithdrawn { portal_user: waiting.portal_user_id, to: waiting.change.to() }).await
 }
 
 /// Choose the language of one's own pages and mail.

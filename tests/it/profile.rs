@@ -1,8 +1,9 @@
 //! A person's own profile and security (U4), as they use it with a browser.
 
 use crate::http::{PORTAL, Reply};
-use crate::world::{Everything, PASSWORD, World, both, knock};
+use crate::world::{Everything, PASSWORD, Person, World, both, knock, origin, secret};
 use axum::http::StatusCode;
+use vestibule::base::secret::Token;
 use vestibule::contact::mismatch;
 use vestibule::{account, door, link, portal_user};
 
@@ -19,6 +20,19 @@ fn shows(reply: &Reply, status: StatusCode, words: &[&str]) {
     for words in words {
         assert!(reply.body.contains(words), "“{words}” in {}", reply.body);
     }
+}
+
+/// Lets a person's account open another business's door, too.
+async fn also_at(person: &Person, other: &World) {
+    let contact = other.contact(&person.email, &other.client("Elsewhere").await).await;
+    let invitation = other.invite(&other.operator(), &contact).await;
+    door::invitation::accept(&other.app, &invitation, &other.door(&person.token).await.unwrap()).await.unwrap();
+}
+
+/// A link to set a new password that was just asked for.
+async fn new_link(w: &World, address: &str) -> Token {
+    door::reset::ask(&w.app, &w.business, address, origin("192.0.2.10")).await.unwrap();
+    w.secret_mailed_to(address).await
 }
 
 const DETAILS: [(&str, &str); 7] = [
@@ -146,5 +160,65 @@ both! {
         assert_eq!(data["businesses"][0]["client_accounts"].as_array().unwrap().len(), 2);
         let mut look = w.app.look_at(w.business.id).await.unwrap();
         assert_eq!(account::store::businesses(&mut look.tx, omar.account).await.unwrap().len(), 1);
+    }
+
+    async fn s34_s39_a_new_password_takes_back_the_address_that_was_asked_for_with_the_one_before(w: World) {
+        let other = w.another("Harbour Accounting").await;
+        let omar = w.person("omar@client.test", &w.client("Bellweather").await).await;
+        also_at(&omar, &other).await;
+        w.mail_to("omar@client.test").await;
+        w.pass(1);
+        // Somebody who knows the password asks, at the one business; the person sets a new one at the other.
+        let asked = [("email", "mallory@evil.test"), ("current", PASSWORD)];
+        see(&other.portal(&omar.token).post(&path(&other, "/email"), &asked).await, &path(&other, ""));
+        let confirm = other.secret_mailed_to("mallory@evil.test").await;
+        w.pass(60);
+        let reset = new_link(&w, &omar.email).await;
+        door::reset::set(&w.app, &w.business, &reset, secret("four quite other words"), origin("192.0.2.10")).await.unwrap();
+        let page = format!("/portal/{}/confirm/{}", other.business.slug, confirm.reveal());
+        shows(&other.browser().get(&page).await, StatusCode::OK, &["was taken back"]);
+        assert_ne!(other.browser().post(&page, &[]).await.status, StatusCode::SEE_OTHER);
+        let token = w.sign_in(knock(&omar.email, "four quite other words")).await.unwrap();
+        assert!(w.sign_in(knock("mallory@evil.test", "four quite other words")).await.is_err());
+        let profile = other.portal(&token).get(&path(&other, "")).await;
+        assert!(!profile.body.contains("mallory@evil.test"), "it waits no more: {}", profile.body);
+        // With the new one, they may ask themselves.
+        let asked = [("email", "omar@new.test"), ("current", "four quite other words")];
+        see(&other.portal(&token).post(&path(&other, "/email"), &asked).await, &path(&other, ""));
+        let own = other.secret_mailed_to("omar@new.test").await;
+        let page = format!("/portal/{}/confirm/{}", other.business.slug, own.reveal());
+        assert_eq!(other.browser().post(&page, &[]).await.status, StatusCode::SEE_OTHER);
+    }
+
+    async fn s34_a_change_of_address_is_seen_and_taken_back_wherever_it_was_asked_for(w: World) {
+        let other = w.another("Harbour Accounting").await;
+        let omar = w.person("omar@client.test", &w.client("Bellweather").await).await;
+        also_at(&omar, &other).await;
+        w.pass(1);
+        let asked = [("email", "mallory@evil.test"), ("current", PASSWORD)];
+        see(&other.portal(&omar.token).post(&path(&other, "/email"), &asked).await, &path(&other, ""));
+        let confirm = other.secret_mailed_to("mallory@evil.test").await;
+        let mut browser = w.portal(&omar.token);
+        shows(&browser.get(&path(&w, "")).await, StatusCode::OK, &["mallory@evil.test", "Take it back"]);
+        let (here, there) = (w.audit().await.len(), other.audit().await.len());
+        see(&browser.post(&path(&w, "/email/withdraw"), &[]).await, &path(&w, ""));
+        shows(&browser.get(&path(&w, "")).await, StatusCode::OK, &["Taken back"]);
+        assert_eq!((w.audit().await.len(), other.audit().await.len()), (here, there + 1), "told where it was asked for");
+        let page = format!("/portal/{}/confirm/{}", other.business.slug, confirm.reveal());
+        assert_ne!(other.browser().post(&page, &[]).await.status, StatusCode::SEE_OTHER);
+    }
+
+    async fn rule10_nothing_is_confirmed_for_somebody_who_was_disabled_since(w: World) {
+        let omar = w.person("omar@client.test", &w.client("Bellweather").await).await;
+        w.pass(1);
+        let asked = [("email", "omar@new.test"), ("current", PASSWORD)];
+        see(&w.portal(&omar.token).post(&path(&w, "/email"), &asked).await, &path(&w, ""));
+        let confirm = w.secret_mailed_to("omar@new.test").await;
+        let page = format!("/portal/{}/confirm/{}", w.business.slug, confirm.reveal());
+        portal_user::acts::disable(&w.app, &w.operator(), omar.user, None).await.unwrap();
+        assert_ne!(w.browser().post(&page, &[]).await.status, StatusCode::SEE_OTHER);
+        portal_user::acts::enable(&w.app, &w.operator(), omar.user).await.unwrap();
+        assert_ne!(w.browser().post(&page, &[]).await.status, StatusCode::SEE_OTHER, "nor once they are enabled");
+        assert!(w.sign_in(knock("omar@client.test", PASSWORD)).await.is_ok());
     }
 }

@@ -313,7 +313,8 @@ async fn open(act: &mut Act, token: &Token) -> Result<(Proposal, PortalUser, Acc
     Ok((proposal, user, account))
 }
 
-/// Why a link does not confirm anything any more, in words for the person; none where it does.
+/// Why a link does not confirm anything any more, in words for the person; none where it does. Whom the business keeps out,
+/// nothing is confirmed for (PRODUCT.md rule 10).
 #[must_use]
 pub fn refusal(
     proposal: &Proposal,
@@ -322,10 +323,10 @@ pub fn refusal(
     user: &PortalUser,
     now: crate::base::Instant,
 ) -> Option<Sentence> {
-    if user.deleted.is_some() {
+    if user.is_kept_out() {
         return Standing::Withdrawn.refusal();
     }
-    let standing = proposal.standing(&account.email, now);
+    let standing = proposal.standing(account, now);
     match standing.refusal() {
         None if step == proposal.step => None,
         None => Some(match step {

@@ -5,6 +5,7 @@
 pub mod acts;
 pub mod store;
 
+use crate::account::Account;
 use crate::base::Instant;
 use crate::base::id::{AccountId, PortalUserId, ProposalId};
 use crate::base::text::{Email, PersonName, full_name};
@@ -42,7 +43,7 @@ crate::words! {
         Done = "done",
         /// The person said no.
         Declined = "declined",
-        /// Staff took it back.
+        /// Staff took it back, or the person did; or the person is kept out since.
         Withdrawn = "withdrawn",
         /// A newer one took its place.
         Replaced = "replaced",
@@ -153,11 +154,12 @@ pub enum Next {
 }
 
 impl Proposal {
-    /// How it stands at this very moment (S27). `address` is the one that the account has now.
+    /// How it stands at this very moment (S27), for the account as it is now.
     #[must_use]
-    pub fn standing(&self, address: &Email, now: Instant) -> Standing {
+    pub fn standing(&self, account: &Account, now: Instant) -> Standing {
         match self.state {
-            State::Open if *address != self.from_email => Standing::Overtaken,
+            State::Open if account.email != self.from_email => Standing::Overtaken,
+            State::Open if self.rests_on_an_earlier_password(account) => Standing::Withdrawn,
             State::Open if self.expires_at <= now => Standing::Expired,
             State::Open => Standing::Open,
             State::Done => Standing::Done,
@@ -165,6 +167,13 @@ impl Proposal {
             State::Withdrawn => Standing::Withdrawn,
             State::Replaced => Standing::Replaced,
         }
+    }
+
+    /// Whether it was asked for with a password that the account no longer has. Whoever asks for a change themselves shows the
+    /// password; a new one takes back whatever was asked with the one before, at every business: it is what somebody is told to
+    /// set who did not ask (S34, S39).
+    fn rests_on_an_earlier_password(&self, account: &Account) -> bool {
+        self.asked_by == AskedBy::Person && account.password_set_at.is_some_and(|set_at| set_at > self.created_at)
     }
 
     /// What comes after the confirmation that it waits for.
@@ -197,7 +206,29 @@ impl Standing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::account::Realm;
     use proptest::prelude::*;
+
+    fn account(address: &str, password_set_at: Option<Instant>) -> Account {
+        let now = Instant::default();
+        Account {
+            id: AccountId::new(now),
+            realm: Realm::Portal,
+            email: Email::parse(address).unwrap(),
+            first_name: PersonName::parse("Omar").unwrap(),
+            last_name: PersonName::parse("Haddad").unwrap(),
+            title: None,
+            cell_phone: None,
+            office_phone: None,
+            extension: None,
+            language: None,
+            password_hash: None,
+            password_set_at,
+            password_due_since: None,
+            created_at: now,
+            version: 1,
+        }
+    }
 
     fn proposal(change: Change, step: Step, state: State) -> Proposal {
         let now = Instant::default();
@@ -225,6 +256,26 @@ mod tests {
         assert_eq!(proposal(email, Step::NewAddress, State::Open).next(), Next::Make);
     }
 
+    #[test]
+    fn s39_a_new_password_takes_back_what_the_person_asked_for_with_the_one_before_and_nothing_of_staffs() {
+        let email = Change::Email(Email::parse("new@client.test").unwrap());
+        let asked_at = Instant::default().plus_seconds(60);
+        let stands = |asked_by: AskedBy, set_at: Option<i64>| {
+            let proposal = Proposal {
+                asked_by,
+                created_at: asked_at,
+                expires_at: asked_at.plus_days(3),
+                ..proposal(email.clone(), Step::NewAddress, State::Open)
+            };
+            let set_at = set_at.map(|seconds| asked_at.plus_seconds(seconds));
+            proposal.standing(&account("omar@client.test", set_at), asked_at.plus_seconds(120))
+        };
+        assert_eq!(stands(AskedBy::Person, None), Standing::Open);
+        assert_eq!(stands(AskedBy::Person, Some(-1)), Standing::Open);
+        assert_eq!(stands(AskedBy::Person, Some(1)), Standing::Withdrawn);
+        assert_eq!(stands(AskedBy::Staff, Some(1)), Standing::Open);
+    }
+
     proptest! {
         #[test]
         fn s27_only_an_open_proposal_in_time_and_for_the_same_address_can_be_confirmed(
@@ -232,8 +283,8 @@ mod tests {
         ) {
             let change = Change::Email(Email::parse("new@client.test").unwrap());
             let proposal = proposal(change, Step::NewAddress, state);
-            let address = Email::parse(if same { "Omar@client.test" } else { "other@client.test" }).unwrap();
-            let standing = proposal.standing(&address, Instant::default().plus_seconds(hours * 3600));
+            let account = account(if same { "Omar@client.test" } else { "other@client.test" }, None);
+            let standing = proposal.standing(&account, Instant::default().plus_seconds(hours * 3600));
             let open = state == State::Open && same && hours < LIFE_HOURS;
             prop_assert_eq!(standing == Standing::Open, open);
             prop_assert_eq!(standing.refusal().is_none(), open);

@@ -2,7 +2,7 @@
 
 use crate::account;
 use crate::act::Scope;
-use crate::base::id::{AccountId, PortalUserId, ProposalId};
+use crate::base::id::{AccountId, BusinessId, PortalUserId, ProposalId};
 use crate::base::secret::Token;
 use crate::base::text::{Email, PersonName};
 use crate::base::{Error, Instant, Result};
@@ -116,6 +116,36 @@ pub async fn open_of(scope: &mut Scope, user: PortalUserId) -> Result<Vec<Propos
     rows.into_iter().map(Proposal::try_from).collect()
 }
 
+/// The changes of an account's address that wait, at whichever business they were asked for, also those that are too old by now,
+/// each with its business: it is the person's own sign-in everywhere. Each business is visited in its own scope, so that each
+/// statement names its business.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn open_emails_of(scope: &mut Scope, account: AccountId) -> Result<Vec<(BusinessId, Proposal)>> {
+    let own = scope.business;
+    let mut open = Vec::new();
+    for business in account::store::businesses(&mut scope.tx, account).await? {
+        scope.business = business;
+        let found = open_email_here(scope, account).await;
+        scope.business = own;
+        open.extend(found?.map(|proposal| (business, proposal)));
+    }
+    Ok(open)
+}
+
+async fn open_email_here(scope: &mut Scope, account: AccountId) -> Result<Option<Proposal>> {
+    let row: Option<Row> = scope
+        .query(select!(
+            "AND portal_user_id = (SELECT id FROM portal_user WHERE business_id = $1 AND account_id = $2)
+             AND what = 'email' AND state = 'open'"
+        ))
+        .bind(account)
+        .maybe(&mut scope.tx)
+        .await?;
+    row.map(Proposal::try_from).transpose()
+}
+
 /// How many changes of a person staff, or the person, have asked for since a moment, whatever became of them.
 ///
 /// # Errors
@@ -200,7 +230,7 @@ pub async fn end_open(scope: &mut Scope, user: PortalUserId, what: What, state: 
     Ok(())
 }
 
-/// Takes back every proposal that waits about these people: they are deleted.
+/// Takes back every proposal that waits about these people: they are kept out from now on.
 ///
 /// # Errors
 /// When the database refuses.

@@ -216,7 +216,7 @@ pub async fn change_email(
 /// Takes back the change of the address that waits.
 pub async fn withdraw_email(State(app): State<App>, chrome: Chrome, person: Person, _: Form<Nothing>) -> Answer {
     let path = format!("{}/profile", person.base());
-    match profile::withdraw_email(&app, &person.door.actor, person.door.account.id).await {
+    match profile::withdraw_email(&app, &person.door.actor, &person.door.account).await {
         Ok(()) => answer::see_with(&path, "ok", &chrome.say("profile-email-withdrawn"), ""),
         Err(Error::Refused(why)) => answer::see_with(&path, "info", &chrome.read(&why), ""),
         Err(other) => Err(other.into()),

@@ -117,8 +117,10 @@ pub(super) async fn of(look: &mut Look, staff: &Staff, app: &App, id: PortalUser
         .into_iter()
         .filter(|contact| contact.portal != Portal::Connected && links.iter().all(|link| link.contact_id != contact.id))
         .collect();
-    let proposals = proposal::store::open_of(look, id).await?;
     let now = look.now;
+    let mut proposals = proposal::store::open_of(look, id).await?;
+    // A new password has taken back what the person asked for before.
+    proposals.retain(|proposal| proposal.standing(&account, now) != proposal::Standing::Withdrawn);
     // Where and when somebody uses another business's portal is nothing that this one learns (PRODUCT.md rule 3).
     let sessions = match reach {
         Reach::OnlyHere => session::of_account(&mut look.tx, account.id, now, app.config.session_idle).await?,
