@@ -24,6 +24,8 @@ crate::words! {
         Blocked = "blocked",
         /// The contact is connected already.
         Connected = "connected",
+        /// One of the client's own people invited the contact last: somebody of the business looks at it first.
+        BroughtByColleague = "brought_by_colleague",
         /// The client has left.
         ClientExited = "client_exited",
         /// The address was mailed too often (S33).
@@ -52,6 +54,9 @@ impl Obstacle {
             Self::NothingToResend => "No invitation waits to be accepted",
             Self::Blocked => "The contact is blocked from the portal",
             Self::Connected => "Already connected to the portal",
+            Self::BroughtByColleague => {
+                "Last invited by one of the client’s own people: look at the contact, then invite it alone"
+            }
             Self::ClientExited => "No longer a client",
             Self::MailedTooOften => "Already sent 10 letters in the last day",
             Self::ChangedSince => "Changed by somebody since",

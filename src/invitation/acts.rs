@@ -9,7 +9,7 @@ use crate::base::secret::Token;
 use crate::base::{Error, Result};
 use crate::business::{Business, Switch};
 use crate::contact::Contact;
-use crate::invitation::deeds::{self, Inviter};
+use crate::invitation::deeds::{self, Chosen, Inviter};
 use crate::invitation::{Invitation, Offered, Side, Standing, State, store};
 use crate::language::say;
 use crate::{business, client, contact, staff};
@@ -22,12 +22,15 @@ use crate::{business, client, contact, staff};
 /// often; when one of the client's own people would invite somebody for whom no invitation waits.
 pub async fn invite(app: &App, actor: &Actor, id: ContactId) -> Result<Invitation> {
     let mut act = app.begin(actor).await?;
-    let (_, authority) = reached(&mut act, id).await?;
+    let contact = contact::store::find(&mut act, id).await?;
+    // What one of the client's own people sends again is what waits, or what one of them withdrew, which they reach; never what
+    // would stand in for it.
+    let again = offered_again(&mut act, &contact).await?;
+    let authority = must_reach(&mut act, &contact, again.as_ref().map(Offered::place)).await?;
     let by = Inviter::with(&act.actor, authority);
-    // What one of the client's own people sends again is what waits, which they reach; never what would stand in for it.
     let anew = match authority {
         Authority::Business => None,
-        Authority::Client(..) => store::offered(&mut act, &[id]).await?.remove(&id),
+        Authority::Client(..) => again,
     };
     let written = deeds::write(&mut act, &[id], &by, anew).await?;
     let invitation = deeds::the_one(written)?;
@@ -36,18 +39,27 @@ pub async fn invite(app: &App, actor: &Actor, id: ContactId) -> Result<Invitatio
     Ok(invitation)
 }
 
-/// The contact, and by what right the actor does something about their invitation: staff about anybody's, one of the client's own
-/// people about what waits for those whom they look after.
-async fn reached(act: &mut Act, id: ContactId) -> Result<(Contact, Authority)> {
-    let contact = contact::store::find(act, id).await?;
+/// By what right the actor does something about a contact's invitation: staff about anybody's, one of the client's own people about
+/// those of whom they look after, where this place is offered.
+async fn must_reach(act: &mut Act, contact: &Contact, place: Option<Place>) -> Result<Authority> {
     let actor = act.actor.clone();
     let authority = authority(&mut act.tx, &actor, Permission::ContactsInvite, contact.client_id).await?;
     if authority != Authority::Business {
-        let place = offered_place(act, id).await?;
         let place = place.ok_or_else(|| Error::refused(say("company-not-invited").with("name", contact.name())))?;
         authority.must_reach(place)?;
     }
-    Ok((contact, authority))
+    Ok(authority)
+}
+
+/// What one of the client's own people can offer a contact again: what the invitation offers that waits, be it too old, or the
+/// one that was written by one of them and withdrawn.
+async fn offered_again(scope: &mut Scope, contact: &Contact) -> Result<Option<Offered>> {
+    if let Some(open) = store::open_of_contact(scope, contact.id).await? {
+        return Ok(Some(open.offered()));
+    }
+    let newest = store::newest_of(scope, contact.id).await?;
+    let withdrawn = newest.filter(|newest| newest.inviter == Side::Client && newest.state == State::Revoked);
+    Ok(withdrawn.map(|withdrawn| withdrawn.offered()))
 }
 
 /// The group and the role that an invitation offers which waits for a contact, be it too old.
@@ -131,8 +143,10 @@ pub async fn invite_again(app: &App, actor: &Actor, token: &Token) -> Result<()>
     if may_ask_again(&mut act, &business, &expired, &contact).await? == AskAgain::NotOffered {
         return Err(Error::refused(say("invitation-ask-business")));
     }
-    let by = Inviter { side: expired.inviter, id: expired.invited_by, name: expired.invited_by_name };
-    let invitation = deeds::the_one(deeds::write(&mut act, &[contact.id], &by, None).await?)?;
+    let offered = expired.offered();
+    let (side, id, name) = (expired.inviter, expired.invited_by, expired.invited_by_name);
+    let by = Inviter { side, id, name, chosen: Chosen::ByItself };
+    let invitation = deeds::invite_one(&mut act, contact.id, &by, offered).await?;
     let entry = Entry::InvitationAskedFor {
         contact: contact.id,
         client: invitation.client_id,
@@ -148,7 +162,9 @@ pub async fn invite_again(app: &App, actor: &Actor, token: &Token) -> Result<()>
 /// `Forbidden`, `Shut`; `Refused` when none is open.
 pub async fn revoke(app: &App, actor: &Actor, id: ContactId) -> Result<()> {
     let mut act = app.begin(actor).await?;
-    let (mut contact, _) = reached(&mut act, id).await?;
+    let mut contact = contact::store::find(&mut act, id).await?;
+    let place = offered_place(&mut act, id).await?;
+    must_reach(&mut act, &contact, place).await?;
     let Some(invitation) = store::end_open(&mut act, id, State::Revoked).await? else {
         return Err(Error::refused(format!("{} has no open invitation. Nothing was changed.", contact.name())));
     };

@@ -25,20 +25,34 @@ pub struct Inviter {
     pub id: Uuid,
     /// Their name.
     pub name: String,
+    /// Who has chosen whom it goes to.
+    pub chosen: Chosen,
+}
+
+/// Who has chosen the contact that an invitation goes to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Chosen {
+    /// Somebody, this one alone.
+    Alone,
+    /// Somebody, among many at once.
+    AmongMany,
+    /// Nobody: it goes out by itself.
+    ByItself,
 }
 
 impl Inviter {
-    /// Who invited, where it was the operator on the command line.
+    /// Who invited, where it was the operator on the command line, or nobody.
     pub(super) const OPERATOR: Uuid = Uuid::nil();
 
-    /// Whoever acts.
+    /// Whoever acts, on one contact alone; what the program does is done by itself.
     #[must_use]
     pub fn of(actor: &Actor) -> Self {
-        let id = match actor.who {
-            Who::Staff { id, .. } => id.0,
-            _ => Self::OPERATOR,
+        let (id, chosen) = match actor.who {
+            Who::Staff { id, .. } => (id.0, Chosen::Alone),
+            Who::Worker => (Self::OPERATOR, Chosen::ByItself),
+            Who::Person { .. } | Who::Visitor | Who::Operator => (Self::OPERATOR, Chosen::Alone),
         };
-        Self { side: Side::Business, id, name: actor.name().to_owned() }
+        Self { side: Side::Business, id, name: actor.name().to_owned(), chosen }
     }
 
     /// Whoever acts, by this right.
@@ -46,7 +60,21 @@ impl Inviter {
     pub fn with(actor: &Actor, authority: Authority) -> Self {
         match authority {
             Authority::Business => Self::of(actor),
-            Authority::Client(user, _) => Self { side: Side::Client, id: user.0, name: actor.name().to_owned() },
+            Authority::Client(user, _) => {
+                Self { side: Side::Client, id: user.0, name: actor.name().to_owned(), chosen: Chosen::Alone }
+            }
+        }
+    }
+
+    /// Whoever an invitation rests on that offers what an earlier one did: staff who send it again make an offer of the business
+    /// their own; the place that one of the client's own people gave stays theirs to answer for, whoever sends it again; and
+    /// what goes out by itself is nobody's decision, and rests on whoever decided before (S30, S45).
+    fn carrying_on(&self, earlier: &Invitation) -> Self {
+        match (earlier.inviter, self.chosen) {
+            (Side::Business, Chosen::Alone | Chosen::AmongMany) => self.clone(),
+            (Side::Client, _) | (_, Chosen::ByItself) => {
+                Self { side: earlier.inviter, id: earlier.invited_by, name: earlier.invited_by_name.clone(), ..*self }
+            }
         }
     }
 }
@@ -56,7 +84,7 @@ impl Inviter {
 /// # Errors
 /// When the database refuses; then nobody is invited.
 pub async fn invite(act: &mut Act, ids: &[ContactId]) -> Result<Outcomes<ContactId>> {
-    let by = Inviter::of(&act.actor);
+    let by = Inviter { chosen: Chosen::AmongMany, ..Inviter::of(&act.actor) };
     let written = write(act, ids, &by, None).await?;
     let entries: Vec<Entry> = written.iter().filter_map(|(_, written)| written.as_ref().ok()).map(entry).collect();
     if !entries.is_empty() {
@@ -84,7 +112,12 @@ pub(super) fn the_one(mut written: Vec<(ContactId, Result<Invitation, Skipped>)>
 /// # Errors
 /// When the database cannot be read.
 pub async fn foresee(scope: &mut Scope, ids: &[ContactId]) -> Result<Outcomes<ContactId>> {
-    Ok(weigh(scope, ids).await?.into_iter().map(|(id, weighed)| (id, weighed.map(|_| ()))).collect())
+    let before = still_good(scope, ids).await?;
+    Ok(weigh(scope, ids, Standard::Chosen(Chosen::AmongMany, &before))
+        .await?
+        .into_iter()
+        .map(|(id, weighed)| (id, weighed.map(|_| ())))
+        .collect())
 }
 
 /// The fact that an invitation was sent.
@@ -99,7 +132,9 @@ pub fn entry(invitation: &Invitation) -> Entry {
 }
 
 /// Writes invitations and their letters, in place of any before them: they offer what is said, else what those before them did
-/// whose inviters may still invite, else membership of the Default group. Recording it is left to the caller.
+/// whose inviters may still invite ([`Inviter::carrying_on`]), else membership: of the group in which they were last, so that
+/// nobody comes back to more than they had, or of the Default group. Whom one of the client's own people has brought gets there
+/// only if somebody of the business chose them alone (S45). Recording it is left to the caller.
 pub(super) async fn write(
     act: &mut Act,
     ids: &[ContactId],
@@ -144,15 +179,20 @@ async fn written_by(
 ) -> Result<Vec<(ContactId, Result<Invitation, Skipped>)>> {
     let (business, now) = (act.business, act.now);
     let business = business::store::find(&mut act.tx, business).await?;
-    let weighed = weigh(act, ids).await?;
-    let before = still_offered(act, ids).await?;
+    let before = still_good(act, ids).await?;
+    let standard = if anew.is_some() { Standard::Anew } else { Standard::Chosen(by.chosen, &before) };
+    let weighed = weigh(act, ids, standard).await?;
     let invited = || weighed.iter().filter_map(|(_, weighed)| weighed.as_ref().ok());
     let mut invitations: Vec<Invitation> = invited()
-        .map(|(contact, default)| {
-            let membership = Offered { group: *default, role: Role::Member, way: Way::Link };
-            (contact, anew.or_else(|| before.get(&contact.id).copied()).unwrap_or(membership))
+        .map(|(contact, group)| {
+            let membership = Offered { group: *group, role: Role::Member, way: Way::Link };
+            match (anew, before.get(&contact.id)) {
+                (Some(anew), _) => (contact, anew, by.clone()),
+                (None, Some(earlier)) => (contact, earlier.offered(), by.carrying_on(earlier)),
+                (None, None) => (contact, membership, by.clone()),
+            }
         })
-        .map(|(contact, offered)| Invitation {
+        .map(|(contact, offered, by)| Invitation {
             id: InvitationId::new(now),
             contact_id: contact.id,
             client_id: contact.client_id,
@@ -163,7 +203,7 @@ async fn written_by(
             state: State::Open,
             inviter: by.side,
             invited_by: by.id,
-            invited_by_name: by.name.clone(),
+            invited_by_name: by.name,
             created_at: now,
             expires_at: now.plus_days(business.invitation_days),
             opened_at: None,
@@ -203,13 +243,11 @@ async fn written_by(
     Ok(written)
 }
 
-/// What open invitations offer, be they too old, as long as whoever invited may still do so (S30): nobody's offer outlives their
-/// right to make it.
-async fn still_offered(scope: &mut Scope, ids: &[ContactId]) -> Result<HashMap<ContactId, Offered>> {
-    let mut offered = store::offered(scope, ids).await?;
-    let open: Vec<ContactId> = offered.keys().copied().collect();
+/// The open invitations, be they too old, whose inviters may still invite (S30): nobody's offer outlives their right to make it.
+async fn still_good(scope: &mut Scope, ids: &[ContactId]) -> Result<HashMap<ContactId, Invitation>> {
+    let mut good = HashMap::new();
     let mut asked = HashMap::new();
-    for invitation in store::open_of(scope, &open).await? {
+    for invitation in store::open_of(scope, ids).await? {
         // Asked once of everybody who invited many into the same.
         let whose = (invitation.invited_by, invitation.group_id, invitation.role.code());
         let may = match asked.get(&whose) {
@@ -217,20 +255,55 @@ async fn still_offered(scope: &mut Scope, ids: &[ContactId]) -> Result<HashMap<C
             None => inviter_may_still(scope, &invitation).await?,
         };
         asked.insert(whose, may);
-        if !may {
-            offered.remove(&invitation.contact_id);
+        if may {
+            good.insert(invitation.contact_id, invitation);
         }
     }
-    Ok(offered)
+    Ok(good)
+}
+
+/// By what it is judged who can be invited.
+#[derive(Clone, Copy)]
+enum Standard<'a> {
+    /// Somebody says anew what they are offered.
+    Anew,
+    /// They are offered what they were before, else membership of the Default group: how they were chosen, and the invitations
+    /// that are still good.
+    Chosen(Chosen, &'a HashMap<ContactId, Invitation>),
+}
+
+impl Standard<'_> {
+    /// Goes on with whoever was brought by one of the client's own people only where the business has looked at them, or they
+    /// are offered no more than what that colleague still offers.
+    fn takes(self, contact: &Contact) -> Result<(), Skipped> {
+        match self {
+            Self::Anew | Self::Chosen(Chosen::Alone, _) => Ok(()),
+            Self::Chosen(Chosen::AmongMany, good) if good.contains_key(&contact.id) => Ok(()),
+            Self::Chosen(Chosen::AmongMany | Chosen::ByItself, _) => Err(Skipped::Because(
+                Obstacle::BroughtByColleague,
+                format!(
+                    "{} was last invited by one of {}’s own people. Look at who they are, then invite them alone.",
+                    contact.name(),
+                    contact.company
+                ),
+            )),
+        }
+    }
 }
 
 /// Who can be invited now: the contact as it is then, and the group it is invited into.
-async fn weigh(scope: &mut Scope, ids: &[ContactId]) -> Result<Vec<(ContactId, Result<(Contact, GroupId), Skipped>)>> {
+async fn weigh(
+    scope: &mut Scope,
+    ids: &[ContactId],
+    standard: Standard<'_>,
+) -> Result<Vec<(ContactId, Result<(Contact, GroupId), Skipped>)>> {
     let found = contact::store::of_ids(scope, ids).await?;
+    let brought = store::brought_by_colleagues(scope, ids).await?;
     let emails: Vec<EmailKey> = found.iter().map(|contact| contact.details.email.key()).collect();
     let clients: Vec<ClientId> = found.iter().map(|contact| contact.client_id).collect();
     let mut contacts: HashMap<ContactId, Contact> = found.into_iter().map(|contact| (contact.id, contact)).collect();
     let groups: HashMap<ClientId, GroupId> = group::store::defaults_of(scope, &clients).await?.into_iter().collect();
+    let before = store::last_groups(scope, ids).await?;
     let clients: HashMap<ClientId, Client> =
         client::bulk::by_ids(scope, &clients).await?.into_iter().map(|client| (client.id, client)).collect();
     let (business, since) = (scope.business, scope.now.plus_days(-1));
@@ -244,8 +317,10 @@ async fn weigh(scope: &mut Scope, ids: &[ContactId]) -> Result<Vec<(ContactId, R
                 let may = contact
                     .invite()
                     .and_then(|()| still_a_client(clients.get(&contact.client_id)))
+                    .and_then(|()| if brought.contains(id) { standard.takes(&contact) } else { Ok(()) })
                     .and_then(|()| not_too_often(&mut mailed, &contact.details.email));
-                let group = groups.get(&contact.client_id).copied().ok_or(Skipped::Gone("The client"));
+                let group =
+                    before.get(id).or(groups.get(&contact.client_id)).copied().ok_or(Skipped::Gone("The client"));
                 may.and_then(|()| Ok((contact, group?)))
             }
         };

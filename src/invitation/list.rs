@@ -1,11 +1,12 @@
 //! The list of invitations: what was sent to whom, and how far each has come (C2). The newest come first.
 
+use crate::access::Role;
 use crate::act::Scope;
 use crate::base::id::{ClientId, ContactId, InvitationId};
 use crate::base::page::{Cursor, Direction, Key, Page, PageSize, Position};
 use crate::base::{Instant, Result};
 use crate::contact;
-use crate::invitation::{Invitation, Progress, Standing, State};
+use crate::invitation::{Invitation, Progress, Side, Standing, State};
 use crate::listing::Total;
 use crate::mail::outbox;
 
@@ -41,6 +42,10 @@ pub struct Row {
     pub email: String,
     /// How far it has come.
     pub progress: Progress,
+    /// Whose it is.
+    pub side: Side,
+    /// In which role.
+    pub role: Role,
     /// Who invited.
     pub by: String,
     /// When.
@@ -83,6 +88,8 @@ impl Stored {
             company: self.company,
             progress: self.invitation.progress(self.letter_state, now),
             email: self.invitation.email.to_string(),
+            side: self.invitation.inviter,
+            role: self.invitation.role,
             by: self.invitation.invited_by_name,
             created_at: self.invitation.created_at,
             expires_at: self.invitation.expires_at,

@@ -131,6 +131,12 @@ pub enum Standing {
 }
 
 impl Invitation {
+    /// What it offers.
+    #[must_use]
+    pub fn offered(&self) -> Offered {
+        Offered { group: self.group_id, role: self.role, way: self.way }
+    }
+
     /// How it stands at this very moment (S27).
     #[must_use]
     pub fn standing(&self, now: Instant) -> Standing {

@@ -9,7 +9,7 @@ use crate::base::{Error, Instant, Result};
 use crate::db::Query;
 use crate::invitation::{Invitation, Offered, State, Way};
 use crate::mail::outbox;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Invitations of one statement.
@@ -64,6 +64,60 @@ pub async fn of_contact(scope: &mut Scope, contact: ContactId, most: i64) -> Res
 /// When the database cannot be read.
 pub async fn open_of_contact(scope: &mut Scope, contact: ContactId) -> Result<Option<Invitation>> {
     scope.query(select!("AND contact_id = $2 AND state = 'open'")).bind(contact).maybe(&mut scope.tx).await
+}
+
+/// A contact's newest invitation, whatever became of it, if there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn newest_of(scope: &mut Scope, contact: ContactId) -> Result<Option<Invitation>> {
+    Ok(of_contact(scope, contact, 1).await?.pop())
+}
+
+/// Those of these contacts whose newest invitation one of the client's own people has written, and nobody has accepted.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn brought_by_colleagues(scope: &mut Scope, contacts: &[ContactId]) -> Result<HashSet<ContactId>> {
+    let mut brought = HashSet::new();
+    for contacts in contacts.chunks(PER_STATEMENT) {
+        let rows: Vec<(ContactId,)> = scope
+            .query(
+                "SELECT i.contact_id FROM invitation i WHERE i.business_id = $1 AND i.inviter = 'client' AND i.state <> 'accepted'
+                 AND NOT EXISTS (SELECT 1 FROM invitation n
+                    WHERE n.business_id = i.business_id AND n.contact_id = i.contact_id AND n.id > i.id)
+                 AND i.contact_id IN",
+            )
+            .and_list(contacts.iter().copied())
+            .all(&mut scope.tx)
+            .await?;
+        brought.extend(rows.into_iter().map(|(id,)| id));
+    }
+    Ok(brought)
+}
+
+/// The groups, of those that there still are, in which these contacts were linked last, by contact.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn last_groups(scope: &mut Scope, contacts: &[ContactId]) -> Result<HashMap<ContactId, GroupId>> {
+    let mut groups = HashMap::new();
+    for contacts in contacts.chunks(PER_STATEMENT) {
+        let rows: Vec<(ContactId, GroupId)> = scope
+            .query(
+                "SELECT l.contact_id, l.group_id FROM link l
+                 JOIN user_group g ON g.business_id = l.business_id AND g.id = l.group_id AND g.ended_at IS NULL
+                 WHERE l.business_id = $1 AND NOT EXISTS (SELECT 1 FROM link n
+                    WHERE n.business_id = l.business_id AND n.contact_id = l.contact_id
+                    AND (n.made_at > l.made_at OR (n.made_at = l.made_at AND n.id > l.id)))
+                 AND l.contact_id IN",
+            )
+            .and_list(contacts.iter().copied())
+            .all(&mut scope.tx)
+            .await?;
+        groups.extend(rows);
+    }
+    Ok(groups)
 }
 
 /// Stores new invitations.

@@ -124,7 +124,9 @@ async fn answer(app: &App, actor: &Actor, id: RequestId) -> Result<()> {
 
 /// The contact that a request names, if it may be invited without asking anybody: of that client and that address, neither
 /// connected nor blocked, the client still one, and not mailed too often already. Who was let in once and no longer is, or holds an
-/// offer that has run out or whose inviter may no longer invite, does not decide about coming back: staff do.
+/// offer that has run out or whose inviter may no longer invite, does not decide about coming back: staff do. So they do about
+/// whoever was last invited by one of the client's own people ([`invitation::deeds::Chosen`]): asking is no way around what that
+/// colleague may give (S45).
 async fn meant(act: &mut Act, request: &Request) -> Result<Option<ContactId>> {
     let Some(client) = client::store::look_for(act, &request.reference).await? else { return Ok(None) };
     let Some(contact) = contact::store::look_for(act, client.id, &request.email.key()).await? else { return Ok(None) };

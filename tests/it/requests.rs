@@ -64,6 +64,12 @@ async fn invited_as_admin(w: &World, by: &Staff, client: &Client, address: &str)
     contact.id
 }
 
+/// On whom a contact's open invitation rests.
+async fn rests_on(w: &World, contact: ContactId) -> Option<uuid::Uuid> {
+    let mut look = w.app.look_at(w.business.id).await.unwrap();
+    invitation::store::open_of_contact(&mut look, contact).await.unwrap().map(|open| open.invited_by)
+}
+
 /// What a contact's open invitation offers.
 async fn offered_role(w: &World, contact: ContactId) -> Role {
     let mut look = w.app.look_at(w.business.id).await.unwrap();
@@ -199,6 +205,7 @@ both! {
         let mal = invited_as_admin(&w, &ann, &bramble, "mal@bramble.test").await;
         ask(&w, 1, "mal@bramble.test", "BRC-01", "").await;
         assert_eq!(newest(&w).await.state, State::Invited, "while she may");
+        assert_eq!(rests_on(&w, mal).await, ann.actor.id(), "and it stays hers to answer for (S30)");
         let eve = invited_as_admin(&w, &ann, &bramble, "eve@bramble.test").await;
         let rosa = invited_as_admin(&w, &nadia, &bramble, "rosa@bramble.test").await;
         w.disable_staff(&ann).await;

@@ -210,7 +210,9 @@ impl From<&Row> for Line {
 /// How the list looks, with an invitation in every state, filtered in vain, and before anybody was invited.
 #[cfg(test)]
 pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::access::Role;
     use crate::base::id::{ClientId, ContactId, InvitationId};
+    use crate::invitation::Side;
     use crate::web::samples::{self, NOW};
     let row = |n: usize, progress: Progress| Row {
         id: InvitationId(uuid::Uuid::from_u128(n as u128)),
@@ -221,6 +223,8 @@ pub fn samples() -> Vec<(&'static str, String)> {
         company: "Marlow Property Group".into(),
         email: "lucy.nakamura@marlow.example.com".into(),
         progress,
+        side: Side::Business,
+        role: Role::Member,
         by: "Hana Whitlock".into(),
         created_at: NOW,
         expires_at: NOW.plus_days(14),

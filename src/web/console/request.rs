@@ -5,7 +5,7 @@ use crate::act::{App, Look};
 use crate::base::id::{ClientId, ContactId, RequestId};
 use crate::base::{Error, Problems, Result};
 use crate::contact::{Contact, Standing, Typed};
-use crate::invitation::Invitation;
+use crate::invitation::{self, Invitation, Side, State as Stage};
 use crate::request::acts::{self, Tell};
 use crate::request::{self, Nearest, Request};
 use crate::web::answer::{self, Answer};
@@ -81,6 +81,8 @@ struct Near {
     badge: Badge,
     /// Whether the address on record is another than the one that was typed.
     other_address: bool,
+    /// Which of the client's own people invited them last, and as what; whoever approves decides about that, too.
+    brought: Option<String>,
     /// Whether it can be invited.
     may_be_invited: bool,
 }
@@ -133,6 +135,12 @@ async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, request: &Request,
         }),
         None => None,
     };
+    let mut people = Vec::with_capacity(nearest.contacts.len());
+    for contact in &nearest.contacts {
+        let newest = invitation::store::newest_of(look, contact.id).await?;
+        let brought = newest.filter(|newest| newest.inviter == Side::Client && newest.state != Stage::Accepted);
+        people.push(Near { brought: brought.as_ref().map(brought_by), ..Near::of(contact, request) });
+    }
     let path = path_of(request.id);
     let email = request.email.to_string();
     Ok(Page {
@@ -149,7 +157,7 @@ async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, request: &Request,
         badge: Some(request.state.into()),
         decided,
         typed: place.typed(),
-        people: nearest.contacts.iter().map(|contact| Near::of(contact, request)).collect(),
+        people,
         clients: nearest
             .clients
             .iter()
@@ -167,6 +175,12 @@ async fn load(look: &mut Look, chrome: Chrome, staff: &Staff, request: &Request,
     })
 }
 
+/// Who of a client's own people invited somebody, and as what.
+fn brought_by(invitation: &Invitation) -> String {
+    let by = &invitation.invited_by_name;
+    format!("Last invited by {by}, one of the client’s own people, as {}", invitation.role.label())
+}
+
 impl Near {
     fn of(contact: &Contact, request: &Request) -> Self {
         let standing = contact.portal.standing();
@@ -179,6 +193,7 @@ impl Near {
             company: contact.company.clone(),
             badge: standing.into(),
             other_address: contact.details.email != request.email,
+            brought: None,
             may_be_invited: matches!(standing, Standing::None | Standing::Invited),
         }
     }
@@ -410,6 +425,8 @@ pub fn samples() -> Vec<(&'static str, String)> {
         company: "Bramble Civil".into(),
         badge: standing.into(),
         other_address,
+        brought: other_address
+            .then(|| "Last invited by Beatrix Holm, one of the client’s own people, as Member".into()),
         may_be_invited: standing == Standing::None,
     };
     let page = |became: Became, people: Vec<Near>| {

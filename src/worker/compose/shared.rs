@@ -7,7 +7,7 @@ use crate::account::{self, Realm};
 use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::ContactId;
-use crate::invitation::{self, Carries, Standing};
+use crate::invitation::{self, Carries, Invitation, Standing};
 use crate::language::Language;
 use crate::mail::render::{Button, Content};
 use crate::record::{Record, tell};
@@ -44,27 +44,20 @@ impl Desk<'_> {
                     _ => Button { text: language.say("letter-shared-open-all").into(), href: self.page(&base) },
                 })
             }
-            Carries::Invitation => {
-                let open = invitation::store::open_of_contact(scope, contact.id).await?;
-                match open.filter(|open| open.standing(scope.now) == Standing::Open) {
-                    None => None,
-                    Some(open) => {
-                        let secret = invitation::store::mint(scope, open.id).await?;
-                        let until = language.moment(open.expires_at.timestamp());
-                        small.push(
-                            language
-                                .say("letter-invitation-until")
-                                .with("until", until)
-                                .with("business", business)
-                                .into(),
-                        );
-                        Some(Button {
-                            text: language.say("letter-invitation-accept").into(),
-                            href: self.page(&format!("invitation/{}", secret.reveal())),
-                        })
-                    }
+            Carries::Invitation => match self.acceptable(scope, contact.id).await? {
+                None => None,
+                Some(open) => {
+                    let secret = invitation::store::mint(scope, open.id).await?;
+                    let until = language.moment(open.expires_at.timestamp());
+                    small.push(
+                        language.say("letter-invitation-until").with("until", until).with("business", business).into(),
+                    );
+                    Some(Button {
+                        text: language.say("letter-invitation-accept").into(),
+                        href: self.page(&format!("invitation/{}", secret.reveal())),
+                    })
                 }
-            }
+            },
         };
         let mut paragraphs = vec![
             language
@@ -98,6 +91,13 @@ impl Desk<'_> {
                 .with("client", name)
                 .into(),
         }))
+    }
+
+    /// The invitation that a letter may carry: open, in time, and its inviter still may invite.
+    async fn acceptable(&self, scope: &mut Scope, contact: ContactId) -> Result<Option<Invitation>> {
+        let open = invitation::store::open_of_contact(scope, contact).await?;
+        let Some(open) = open.filter(|open| open.standing(scope.now) == Standing::Open) else { return Ok(None) };
+        Ok(invitation::acts::inviter_may_still(scope, &open).await?.then_some(open))
     }
 }
 

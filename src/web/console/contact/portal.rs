@@ -7,7 +7,7 @@ use crate::business::Switch;
 use crate::client::{Client, Status};
 use crate::contact::{Contact, Portal, Standing};
 use crate::invitation::list::Row;
-use crate::invitation::{Progress, State as Stored};
+use crate::invitation::{Progress, Side, State as Stored};
 use crate::link::{self, State};
 use crate::portal_user;
 use crate::web::console::Staff;
@@ -185,7 +185,10 @@ impl From<&Row> for InvitationLine {
         Self {
             badge: row.progress.into(),
             email: row.email.clone(),
-            by: row.by.clone(),
+            by: match row.side {
+                Side::Business => row.by.clone(),
+                Side::Client => format!("{}, one of the client’s own people, as {}", row.by, row.role.label()),
+            },
             sent: moment(row.created_at),
             expires: moment(row.expires_at),
             notes,
