@@ -1,5 +1,6 @@
 //! User groups in the database.
 
+use crate::access::Sight;
 use crate::act::Scope;
 use crate::base::Result;
 use crate::base::id::{ClientId, GroupId};
@@ -17,6 +18,19 @@ pub async fn find(scope: &mut Scope, id: GroupId) -> Result<UserGroup> {
         .bind(id)
         .one(&mut scope.tx, "The group")
         .await
+}
+
+/// What the members of a group may see, also of one that was ended.
+///
+/// # Errors
+/// `NotFound`, also for another business's.
+pub async fn may_see(scope: &mut Scope, id: GroupId) -> Result<Sight> {
+    let (stored,): (String,) = scope
+        .query("SELECT may_see FROM user_group WHERE business_id = $1 AND id = $2")
+        .bind(id)
+        .one(&mut scope.tx, "The group")
+        .await?;
+    Ok(stored.into())
 }
 
 /// A client's groups, the Default one first, each with how many people belong to it.
@@ -208,8 +222,8 @@ pub async fn end(scope: &mut Scope, group: &UserGroup) -> Result<()> {
         .await
 }
 
-/// Moves everybody of a group to another, as members: those who are in, and those whose invitations are open. Answers how
-/// many were in.
+/// Moves everybody of a group to another, as members: those who are in, and those whose invitations are open, or were withdrawn
+/// and may be sent again by the client's own people. Answers how many were in.
 ///
 /// # Errors
 /// When the database refuses.
@@ -226,7 +240,7 @@ pub async fn move_people(scope: &mut Scope, from: GroupId, to: GroupId) -> Resul
     scope
         .query(
             "UPDATE invitation SET group_id = $3, role = 'member', version = version + 1
-             WHERE business_id = $1 AND group_id = $2 AND state = 'open'",
+             WHERE business_id = $1 AND group_id = $2 AND (state = 'open' OR (state = 'revoked' AND inviter = 'client'))",
         )
         .bind(from)
         .bind(to)

@@ -2,7 +2,7 @@
 //! link itself is made when the person accepts: nothing is linked by e-mail alone (S29).
 
 use crate::access::charge::authority;
-use crate::access::{Actor, Authority, Permission};
+use crate::access::{Actor, Authority, Charge, Permission};
 use crate::act::{Act, App};
 use crate::audit::Entry;
 use crate::base::id::{ClientId, ContactId, PortalUserId};
@@ -13,7 +13,7 @@ use crate::contact::{self, Contact, Details, Portal};
 use crate::invitation::deeds::Inviter;
 use crate::invitation::{self, Invitation, Offered, Way};
 use crate::language::say;
-use crate::link::places::{Place, fitting};
+use crate::link::places::{self, Place, fitting};
 use crate::link::store;
 use crate::portal_user::{self, PortalUser};
 
@@ -67,8 +67,8 @@ pub enum Known {
 /// an address is used once. Staff do it, or one of the client's own people, for those whom they look after.
 ///
 /// # Errors
-/// `Forbidden`, `Shut`; `NotFound`; `Invalid` for an address that is blocked or whose portal user is disabled, a role that does
-/// not fit its group, or a temporary password where the business has not switched them on; `Refused` when the client has left,
+/// `Forbidden`, `Shut`; `NotFound`; `Invalid` for an address that is blocked, or whose portal user staff would add while it is
+/// disabled, or that one of the client's own people does not reach, a role that does not fit its group, or a temporary password where the business has not switched them on; `Refused` when the client has left,
 /// or the address was mailed too often; or when one of the client's own people has invited too many.
 pub async fn add(app: &App, actor: &Actor, new: New) -> Result<Added> {
     let mut act = app.begin(actor).await?;
@@ -144,20 +144,24 @@ async fn whom_staff_mean(act: &mut Act, client: &Client, new: &New) -> Result<Wh
     }
 }
 
-/// One of the client's own people learns who has the address at their own client, and nothing of what it is elsewhere
-/// (PRODUCT.md rule 3).
+/// One of the client's own people learns who has the address among those whom they look after, and nothing of what it is
+/// elsewhere (PRODUCT.md rule 3): not even that it is disabled there, which keeps whoever is invited out all the same. A contact
+/// of the client whom they have never looked after stays out of their reach: its address alone opens no record.
 async fn whom_a_colleague_means(act: &mut Act, client: ClientId, new: &New, authority: Authority) -> Result<Whom> {
-    if let Some(user) = portal_user::store::with_email(act, &new.details.email.key()).await? {
-        if store::at_client(act, user.id, client).await?.is_some() {
-            return Ok(Whom::Known(Known::Linked(Box::new(user))));
-        }
-        if user.disabled.is_some() {
-            return Err(cannot());
-        }
+    let email = new.details.email.key();
+    if let Some(user) = portal_user::store::with_email(act, &email).await?
+        && let Some(link) = store::at_client(act, user.id, client).await?
+    {
+        authority.must_reach(link.place()).map_err(|_| cannot())?;
+        return Ok(Whom::Known(Known::Linked(Box::new(user))));
     }
-    let Some(contact) = contact::store::look_for(act, client, &new.details.email.key()).await? else {
-        return Ok(Whom::Nobody);
-    };
+    let Some(contact) = contact::store::look_for(act, client, &email).await? else { return Ok(Whom::Nobody) };
+    // Whoever waits for another place is not moved by being added once more.
+    match (authority, places::last_of_contact(act, contact.id).await?) {
+        (_, Some(place)) => authority.must_reach(place).map_err(|_| cannot())?,
+        (Authority::Client(_, Charge::Group(_)), None) => return Err(cannot()),
+        (Authority::Business | Authority::Client(_, Charge::Everybody), None) => {}
+    }
     match &contact.portal {
         Portal::Blocked(_) => Err(cannot()),
         Portal::Connected => {
@@ -165,17 +169,12 @@ async fn whom_a_colleague_means(act: &mut Act, client: ClientId, new: &New, auth
             let user = portal_user::store::find(act, link.portal_user_id).await?;
             Ok(Whom::Known(Known::Linked(Box::new(user))))
         }
-        // Whoever waits for another place is not moved by being added once more.
-        Portal::Invited => {
-            if let Some(place) = invitation::acts::offered_place(act, contact.id).await? {
-                authority.must_reach(place)?;
-            }
-            Ok(Whom::Known(Known::Contact(Box::new(contact))))
-        }
+        Portal::Invited => Ok(Whom::Known(Known::Contact(Box::new(contact)))),
         Portal::None => Ok(Whom::Contact(Box::new(contact))),
     }
 }
 
+/// The one answer about an address that cannot be added by one of the client's own people, whatever stands against it.
 fn cannot() -> Error {
     Error::invalid("email", say("company-cannot-add"))
 }

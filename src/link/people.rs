@@ -1,5 +1,5 @@
-//! A client's people, as its own Global Admins and Group Managers see them: those who are in, and those who are invited. Names
-//! and addresses of the people themselves; nothing of what they are linked to elsewhere.
+//! A client's people, as its own Global Admins and Group Managers see them: those who are in, those who are invited, and those whom
+//! one of them invited and whose invitation was withdrawn, so that nobody is brought on record unseen. Names and addresses of the people themselves; nothing of what they are linked to elsewhere.
 
 use crate::access::{Charge, Role};
 use crate::act::Scope;
@@ -42,6 +42,8 @@ crate::words! {
         Invited = "invited",
         /// Did not accept it in time.
         Expired = "expired",
+        /// Was invited by one of the client's own people, and the invitation was withdrawn.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -162,6 +164,16 @@ macro_rules! people {
                 JOIN contact c ON c.business_id = i.business_id AND c.id = i.contact_id
                 JOIN user_group g ON g.business_id = i.business_id AND g.id = i.group_id
                 WHERE i.business_id = $1 AND i.client_id = $2 AND i.state = 'open'
+                UNION ALL
+                SELECT i.contact_id, NULL, NULL, c.first_name || ' ' || c.last_name, c.name_key, i.email, c.email_key, i.group_id,
+                    g.name, CASE g.kind WHEN 'default' THEN '' ELSE g.name_key END, i.role, 'withdrawn', CAST(7 AS BIGINT),
+                    CAST(0 AS BIGINT)
+                FROM invitation i
+                JOIN contact c ON c.business_id = i.business_id AND c.id = i.contact_id AND c.portal = 'none'
+                JOIN user_group g ON g.business_id = i.business_id AND g.id = i.group_id
+                WHERE i.business_id = $1 AND i.client_id = $2 AND i.state = 'revoked' AND i.inviter = 'client'
+                    AND NOT EXISTS (SELECT 1 FROM invitation n
+                        WHERE n.business_id = i.business_id AND n.contact_id = i.contact_id AND n.id > i.id)
             ) p WHERE 1 = 1"
         )
     };
@@ -285,10 +297,14 @@ pub async fn find(scope: &mut Scope, client: ClientId, charge: Charge, contact: 
     Ok(row.into())
 }
 
-/// How many people a client has in each group: those who are in, and those who are invited.
+/// How many people a client has in each group: those who are in, and those who are invited. Whose invitation was withdrawn is none
+/// of them any more.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn per_group(scope: &mut Scope, client: ClientId) -> Result<Vec<(GroupId, i64)>> {
-    begin(scope, people!("group_id, COUNT(*)"), client).and("GROUP BY group_id").all(&mut scope.tx).await
+    begin(scope, people!("group_id, COUNT(*)"), client)
+        .and("AND status <> 'withdrawn' GROUP BY group_id")
+        .all(&mut scope.tx)
+        .await
 }

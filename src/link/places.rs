@@ -151,6 +151,21 @@ pub async fn of_contact(scope: &mut Scope, contact: ContactId) -> Result<Option<
     invitation::acts::offered_place(scope, contact).await
 }
 
+/// Where one of a client's contacts stands, or stood last: linked, or invited. None of one that nobody has ever invited.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn last_of_contact(scope: &mut Scope, contact: ContactId) -> Result<Option<Place>> {
+    if let Some(place) = of_contact(scope, contact).await? {
+        return Ok(Some(place));
+    }
+    let invited = invitation::store::newest_of(scope, contact).await?;
+    let linked = store::ended_of_contact(scope, contact).await?;
+    let since = linked.as_ref().map(|link| link.made_at);
+    let invited = invited.filter(|invited| since.is_none_or(|since| invited.created_at > since));
+    Ok(invited.map(|invited| invited.offered().place()).or(linked.map(|link| link.place())))
+}
+
 /// The person and the tie, and by what right the actor does something about them.
 async fn reached(act: &mut Act, user: PortalUserId, link: LinkId) -> Result<(PortalUser, Link, Authority)> {
     let (user, link) = linked(act, user, link).await?;

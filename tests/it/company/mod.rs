@@ -1,5 +1,6 @@
 //! My company (U5, U6): a client's own people look after their colleagues, and nobody above or beside them.
 
+mod carrying;
 mod groups;
 mod list;
 mod pages;

@@ -102,8 +102,14 @@ impl Desk {
         Head { client: self.client.client_name.clone(), path, tabs }
     }
 
-    /// One of the people whom they look after.
+    /// One of the people whom they look after: who is in, or invited.
     async fn find(&self, scope: &mut Scope, contact: &str) -> Result<Row> {
+        let row = self.find_also_withdrawn(scope, contact).await?;
+        if row.status == Status::Withdrawn { Err(Error::NotFound("The portal user")) } else { Ok(row) }
+    }
+
+    /// The same, also of those whose invitation was withdrawn.
+    async fn find_also_withdrawn(&self, scope: &mut Scope, contact: &str) -> Result<Row> {
         let contact = contact.parse::<ContactId>().map_err(|_| Error::NotFound("The portal user"))?;
         people::find(scope, self.id(), self.charge, contact).await
     }
@@ -146,6 +152,7 @@ fn status_mark(status: Status, page: &Chrome) -> Mark {
         Status::Disabled => (page.say("company-disabled"), "", "ban"),
         Status::Invited => (page.say("company-invited"), "info ring", ""),
         Status::Expired => (page.say("company-expired"), "warn", "clock"),
+        Status::Withdrawn => (page.say("company-taken-back"), "", "minus"),
     };
     Mark { text, tone, icon }
 }
@@ -185,7 +192,8 @@ fn sample_rows() -> Vec<Row> {
     use uuid::Uuid;
     let row = |n: u128, name: &str, group: &str, role: Role, status: Status| Row {
         contact: ContactId(Uuid::from_u128(n)),
-        linked: (status != Status::Invited).then_some((PortalUserId(Uuid::from_u128(n)), LinkId(Uuid::from_u128(n)))),
+        linked: (!matches!(status, Status::Invited | Status::Withdrawn))
+            .then_some((PortalUserId(Uuid::from_u128(n)), LinkId(Uuid::from_u128(n)))),
         name: name.into(),
         email: format!("{}@marlow.example.com", name.to_lowercase().replace(' ', ".")),
         group: GroupId(Uuid::from_u128(if group == "Default" { 7 } else { 8 })),
@@ -200,6 +208,7 @@ fn sample_rows() -> Vec<Row> {
         row(32, "Beatrix Holm", "Finance", Role::GroupManager, Status::Active),
         row(33, "Anton Varga", "Finance", Role::Member, Status::Disabled),
         row(34, "Lucy Nakamura", "Residents", Role::Member, Status::Invited),
+        row(35, "Noor Karim", "Finance", Role::Member, Status::Withdrawn),
     ]
 }
 

@@ -4,7 +4,7 @@ use crate::act::App;
 use crate::base::{Error, Result};
 use crate::invitation;
 use crate::language::Said;
-use crate::link::people::Row;
+use crate::link::people::{Row, Status};
 use crate::link::places;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, PortalChrome};
@@ -36,16 +36,18 @@ pub async fn ask_resend(
     Path((_, _, id)): Path<(String, String, String)>,
 ) -> Answer {
     let mut look = desk.look(&app).await?;
-    let row = desk.find(&mut look, &id).await?;
+    let row = desk.find_also_withdrawn(&mut look, &id).await?;
     let portal = desk.portal(&mut look, &chrome).await?;
     answer::page(&resend_page(&desk, chrome, portal, &row))
 }
 
 fn resend_page(desk: &Desk, chrome: Chrome, portal: PortalChrome, row: &Row) -> ConfirmPage {
-    let text = if row.linked.is_some() {
-        chrome.say("company-resend-reset").with("name", &row.name).with("email", &row.email)
-    } else {
-        chrome.say("company-resend-invitation").with("name", &row.name).with("email", &row.email)
+    let text = match (row.linked, row.status) {
+        (Some(_), _) => chrome.say("company-resend-reset").with("name", &row.name).with("email", &row.email),
+        (None, Status::Withdrawn) => {
+            chrome.say("company-resend-withdrawn").with("name", &row.name).with("email", &row.email)
+        }
+        (None, _) => chrome.say("company-resend-invitation").with("name", &row.name).with("email", &row.email),
     };
     let question = chrome.say("company-resend-ask").with("name", &row.name);
     ConfirmPage {
@@ -70,7 +72,7 @@ pub async fn resend(
     Path((_, _, id)): Path<(String, String, String)>,
     _: Form<Nothing>,
 ) -> Answer {
-    let row = desk.find(&mut *desk.look(&app).await?, &id).await?;
+    let row = desk.find_also_withdrawn(&mut *desk.look(&app).await?, &id).await?;
     let text = match row.linked {
         Some((user, link)) => {
             places::send_reset(&app, desk.actor(), user, link).await?;
@@ -153,7 +155,6 @@ pub async fn remove(
 
 #[cfg(test)]
 pub(super) fn samples() -> Vec<(&'static str, String)> {
-    use crate::link::people::Status;
     use crate::web::portal::company::{sample_desk, sample_rows};
     use crate::web::samples;
     let page = |make: fn(&Desk, Chrome, PortalChrome, &Row) -> ConfirmPage, status: Status| {
@@ -164,6 +165,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
     vec![
         ("portal/company_confirm", page(resend_page, Status::PasswordDue)),
         ("portal/company_confirm-invitation", page(resend_page, Status::Invited)),
+        ("portal/company_confirm-again", page(resend_page, Status::Withdrawn)),
         ("portal/company_confirm-remove", page(remove_page, Status::Disabled)),
         ("portal/company_confirm-withdraw", page(remove_page, Status::Invited)),
     ]

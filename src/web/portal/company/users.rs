@@ -77,6 +77,8 @@ struct Line {
     you: bool,
     /// Whether they are in, or invited.
     linked: bool,
+    /// Whether their invitation was withdrawn, so that all there is to do is to invite them again.
+    withdrawn: bool,
     /// Whether a link can be mailed to them.
     mailable: bool,
 }
@@ -184,6 +186,7 @@ fn line(desk: &Desk, row: &Row, page: &Chrome) -> Line {
         last_sign_in: row.last_sign_in_at.map(|at| page.date(at)),
         you: desk.is_me(row),
         linked: row.linked.is_some(),
+        withdrawn: row.status == Status::Withdrawn,
         mailable: row.status != Status::Disabled,
     }
 }
