@@ -31,13 +31,20 @@ pub async fn person_told(scope: &mut Scope, contact: &Contact) -> Result<Person>
     if let Some(person) = kept_out(scope, contact).await? {
         return Ok(person);
     }
-    let removed = contact.portal == Portal::None
+    Ok(if was_taken_out(scope, contact).await? { Person::Removed } else { Person::Welcome })
+}
+
+/// Whether somebody was let in as this contact, was removed or deleted, and nobody has invited them since.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn was_taken_out(scope: &mut Scope, contact: &Contact) -> Result<bool> {
+    Ok(matches!(contact.portal, Portal::None | Portal::Blocked(_))
         && match store::last_end(scope, contact.id).await? {
             Some(EndReason::Blocked) => false,
             Some(EndReason::Removed | EndReason::Deleted) => true,
             None => invitation::store::was_accepted(scope, contact.id).await?,
-        };
-    Ok(if removed { Person::Removed } else { Person::Welcome })
+        })
 }
 
 /// Whether the portal user with the contact's address is deleted or disabled.

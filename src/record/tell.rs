@@ -1,7 +1,7 @@
 //! Telling the client's people by mail that something was shared (PRODUCT.md section 6): whoever staff have chosen, as far as they
 //! want it themselves. What is shared in a short time goes into one letter.
 
-use crate::access::{Actor, Permission, RecordKind, Sight};
+use crate::access::{Actor, Permission, Sight};
 use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{ClientId, ContactId, GroupId, LetterId, RecordId};
@@ -10,6 +10,7 @@ use crate::base::{Error, Instant, Result};
 use crate::client::Client;
 use crate::contact::{self, Contact};
 use crate::db::Query;
+use crate::group;
 use crate::invitation::{self, Carries, may_carry};
 use crate::link;
 use crate::mail::{Letter, outbox};
@@ -138,14 +139,13 @@ struct Reader {
     mailed_about: Sight,
     #[sqlx(try_from = "String")]
     mail_declined: Sight,
+    /// The group that they are in now.
     group_id: Option<GroupId>,
-    role: Option<String>,
-    may_see: Option<String>,
 }
 
 impl Reader {
-    /// Whether they are told of a record: it is shared with them, they are chosen, they want it, and whoever gets in sees it.
-    fn is_told(&self, record: &Record) -> bool {
+    /// Whether they are chosen to be told of a record, and want it.
+    fn is_chosen(&self, record: &Record) -> bool {
         let chosen = match &record.sharing {
             Sharing::Client => self.mailed_about.sees(record.kind),
             Sharing::Groups(groups) => {
@@ -153,15 +153,27 @@ impl Reader {
             }
             Sharing::Contacts(contacts) => contacts.contains(&self.id),
         };
-        chosen && !self.mail_declined.sees(record.kind) && self.may_see(record.kind)
+        chosen && !self.mail_declined.sees(record.kind)
     }
+}
 
-    /// Whoever is not connected yet is told by mail alone, and has no group that could be asked.
-    fn may_see(&self, kind: RecordKind) -> bool {
-        match (&self.may_see, self.role.as_deref().and_then(crate::access::Role::of_code)) {
-            (Some(group), Some(role)) => role.sight(&Sight::from(group.clone())).sees(kind),
-            _ => true,
-        }
+/// The kinds of records that mail may tell a contact of: no mail says more than its reader sees in the portal.
+///
+/// Whoever is in is told of what their place shows. So is whoever is invited, or was in until they were blocked: of what their last
+/// place showed, so that nobody is told more for being kept out. Whom nobody has ever invited is told by mail alone (PRODUCT.md
+/// section 6), of whatever staff choose.
+///
+/// Whoever was removed or deleted is told nothing until somebody invites them again. PRODUCT.md section 6 goes on mailing a contact
+/// that is blocked, without any link: staff block, and staff choose who is mailed. But a client's own people remove a colleague
+/// who has left, and cannot choose who is mailed; what staff had chosen was chosen for somebody who was in. Ending a link deletes
+/// nothing (rule 11): the choice stays written down, and holds again with the next invitation.
+async fn told_of(scope: &mut Scope, contact: &Contact) -> Result<Sight> {
+    if link::was_taken_out(scope, contact).await? {
+        return Ok(Sight::default());
+    }
+    match link::places::last_of_contact(scope, contact.id).await? {
+        Some(place) => Ok(place.role.sight(&group::store::may_see(scope, place.group).await?)),
+        None => Ok(Sight::everything()),
     }
 }
 
@@ -177,28 +189,32 @@ pub async fn tell(act: &mut Act, client: &Client, records: &[Record], features: 
     }
     let readers: Vec<Reader> = act
         .query(
-            "SELECT c.id, c.mailed_about, c.mail_declined, l.group_id, l.role, g.may_see FROM contact c
+            "SELECT c.id, c.mailed_about, c.mail_declined, l.group_id FROM contact c
              LEFT JOIN link l ON l.business_id = c.business_id AND l.contact_id = c.id AND l.state = 'active'
-             LEFT JOIN user_group g ON g.business_id = l.business_id AND g.id = l.group_id
              WHERE c.business_id = $1 AND c.client_id = $2 ORDER BY c.id",
         )
         .bind(client.id)
         .all(&mut act.tx)
         .await?;
-    let mut told: BTreeMap<ContactId, Vec<RecordId>> = BTreeMap::new();
+    let mut chosen: BTreeMap<ContactId, Vec<&Record>> = BTreeMap::new();
     for reader in &readers {
-        let about: Vec<RecordId> = records.iter().filter(|r| reader.is_told(r)).map(|r| r.id).collect();
+        let about: Vec<&Record> = records.iter().copied().filter(|record| reader.is_chosen(record)).collect();
         if !about.is_empty() {
-            told.insert(reader.id, about);
+            chosen.insert(reader.id, about);
         }
     }
-    let ids: Vec<ContactId> = told.keys().copied().collect();
+    let ids: Vec<ContactId> = chosen.keys().copied().collect();
     let mut contacts = Vec::new();
     for ids in ids.chunks(500) {
         contacts.extend(contact::store::of_ids(act, ids).await?);
     }
     for contact in contacts {
-        let about = told.remove(&contact.id).unwrap_or_default();
+        let sight = told_of(act, &contact).await?;
+        let about = chosen.remove(&contact.id).unwrap_or_default().into_iter();
+        let about: Vec<RecordId> = about.filter(|record| sight.sees(record.kind)).map(|record| record.id).collect();
+        if about.is_empty() {
+            continue;
+        }
         let letter = letter_for(act, &contact).await?;
         note(act, letter, contact.id, &about).await?;
         invite(act, client, &contact, letter).await?;
@@ -249,7 +265,8 @@ async fn note(act: &mut Act, letter: LetterId, contact: ContactId, about: &[Reco
     Ok(())
 }
 
-/// Invites a contact by the letter, where it may carry an invitation and none that still works is out already.
+/// Invites a contact by the letter, where it may carry an invitation and none that still works is out already. Whom one of the
+/// client's own people has brought, nobody invites by itself ([`invitation::deeds::Chosen`]).
 async fn invite(act: &mut Act, client: &Client, contact: &Contact, letter: LetterId) -> Result<()> {
     if carries(act, client, contact).await? != Carries::Invitation {
         return Ok(());
@@ -297,13 +314,7 @@ pub async fn still_told(
         .await?;
     let choice = choice(scope, contact.id).await?;
     let link = link::store::of_contact(scope, contact.id).await?;
-    let sight = match &link {
-        Some(link) => {
-            let group = crate::group::store::find(scope, link.group_id).await?;
-            link.role.sight(&group.may_see)
-        }
-        None => Sight::everything(),
-    };
+    let sight = told_of(scope, contact).await?;
     let mut told = Vec::new();
     for (id,) in ids {
         let record = super::store::find(scope, id).await?;

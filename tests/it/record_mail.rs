@@ -106,8 +106,50 @@ both! {
         w.shares_invoice(&client, "20418").await;
         let to_omar = w.mail_to(&omar.email).await.remove(0);
         assert!(link(&to_omar, "/invitation/").is_some(), "{}", to_omar.plain);
-        let to_lucy = w.mail_to(&lucy.email).await.remove(0);
-        assert!(to_lucy.plain.contains("Invoice 20418") && !to_lucy.plain.contains("/portal/"), "{}", to_lucy.plain);
+        let to_lucy = w.mail_to(&lucy.email).await;
+        assert!(to_lucy.iter().all(|mail| !mail.plain.contains("Invoice 20418")), "{}", to_lucy[0].plain);
+    }
+
+    async fn u5_who_was_removed_or_deleted_is_mailed_nothing_until_invited_again(w: World) {
+        let client = w.client("Bellweather").await;
+        let (lucy, dara) = (w.person("lucy@client.test", &client).await, w.person("dara@client.test", &client).await);
+        for person in [&lucy, &dara] {
+            w.mailed_about(person.contact, INVOICE).await;
+        }
+        let mut look = w.app.look_at(w.business.id).await.unwrap();
+        let tie = vestibule::link::store::of_contact(&mut look, lucy.contact).await.unwrap().unwrap().id;
+        drop(look);
+        // What was shared before, and has not left yet, is not mailed, either.
+        w.shares_invoice(&client, "before").await;
+        vestibule::link::places::unlink(&w.app, &w.operator(), lucy.user, tie).await.unwrap();
+        vestibule::link::deletion::delete(&w.app, &w.operator(), dara.user).await.unwrap();
+        w.shares_invoice(&client, "20418").await;
+        w.share(&client, RecordKind::Invoice, "by name", Sharing::Contacts(vec![lucy.contact, dara.contact])).await;
+        let shared = async |address: &str| {
+            let mails = w.mail_to(address).await;
+            mails.iter().filter(|mail| mail.plain.contains("Invoice ")).count()
+        };
+        assert_eq!((shared(&lucy.email).await, shared(&dara.email).await), (0, 0));
+        // A block on top changes nothing; being invited again does.
+        block(&w.app, &w.operator(), dara.contact, None).await.unwrap();
+        w.pass(86_400);
+        let contact = w.contact_now(lucy.contact).await;
+        w.invite(&w.operator(), &contact).await;
+        w.shares_invoice(&client, "20419").await;
+        assert_eq!((shared(&lucy.email).await, shared(&dara.email).await), (1, 0));
+    }
+
+    async fn c3_who_is_blocked_is_mailed_no_more_than_they_saw(w: World) {
+        let client = w.client("Bellweather").await;
+        let crew = w.seeing_group(&client, "Site crew", [RecordKind::Docket].into_iter().collect()).await;
+        let lucy = w.person("lucy@client.test", &client).await;
+        w.puts_into(&lucy, crew).await;
+        w.mailed_about(lucy.contact, &[RecordKind::Invoice, RecordKind::Docket]).await;
+        block(&w.app, &w.operator(), lucy.contact, None).await.unwrap();
+        w.shares_invoice(&client, "20418").await;
+        w.share(&client, RecordKind::Docket, "D-1", Sharing::Client).await;
+        let mail = w.mail_to(&lucy.email).await.remove(0);
+        assert!(mail.plain.contains("D-1") && !mail.plain.contains("20418"), "{}", mail.plain);
     }
 
     async fn what_is_shared_in_a_short_time_goes_into_one_letter(w: World) {
