@@ -61,14 +61,37 @@ pub struct SignedIn {
     pub business: BusinessId,
 }
 
+/// What a business's log says of whoever is not its own: the same whether nobody has the address, or somebody whom only another
+/// business knows (PRODUCT.md rule 3).
+const STRANGER: &str = "nobody here has this address";
+
 /// Whom an address belongs to, before the password is known to be right.
 struct Candidate {
     /// Somebody not signed in, at the door whose audit log tells it.
     visitor: Actor,
     /// The account, if there is one.
     account: Option<Account>,
-    /// The portal user, if the account is one here.
+    /// The portal user, if the account is one here, or was until it was deleted.
     portal_user: Option<PortalUserId>,
+}
+
+impl Candidate {
+    /// The account, as far as the log at this door may name it: a staff member's, or one that the business knows.
+    fn named(&self) -> Option<AccountId> {
+        let named = self.account.as_ref().filter(|a| a.realm == Realm::Staff || self.portal_user.is_some());
+        named.map(|account| account.id)
+    }
+
+    /// The fact that they were refused, as the log at this door tells it.
+    fn refused(&self, why: &str, wait: i64) -> Entry {
+        let account = self.named();
+        let why = if account.is_some() { why } else { STRANGER };
+        let why = match wait {
+            0 => why.to_owned(),
+            seconds => format!("{why}; the next attempt is looked at after {seconds} seconds"),
+        };
+        Entry::SignInRefused { account, portal_user: self.portal_user, why }
+    }
 }
 
 /// An act in which the password is right and cannot change any more.
@@ -95,18 +118,14 @@ async fn prove(app: &App, realm: Realm, knock: &Knock, candidate: &Candidate) ->
 
     let reserved = throttle::reserve(&app.db, &whose, browser, knock.origin.address, now).await?;
     let id = account.map(|a| a.id);
-    let mut attempt = admitted(app, &candidate.visitor, id, candidate.portal_user, reserved).await?;
+    let mut attempt = admitted(app, &candidate.visitor, candidate.named(), candidate.portal_user, reserved).await?;
     let mut stored = account.and_then(|a| a.password_hash.clone());
     // Somebody who changes the password, or signs in elsewhere with an older hash, can come between; not again and again.
     for _ in 0..3 {
         let verdict;
         (attempt, verdict) = compare(app, attempt, &knock.password, stored.clone()).await?;
         let (Some(id), false) = (id, verdict == Verdict::Wrong) else {
-            let why = match (account, stored) {
-                (None, _) => "nobody has this address",
-                (Some(_), None) => "no password is set yet",
-                (Some(_), Some(_)) => "the password is wrong",
-            };
+            let why = if stored.is_none() { "no password is set yet" } else { "the password is wrong" };
             return Err(refused(app, candidate, why, attempt.wait()).await?);
         };
         let mut act = app.begin(&candidate.visitor).await?;
@@ -148,12 +167,7 @@ async fn compare(
 /// Records why somebody was refused, for staff; answers what the person is told.
 async fn refused(app: &App, candidate: &Candidate, why: &str, wait: i64) -> Result<Error> {
     let act = app.begin(&candidate.visitor).await?;
-    let why = match wait {
-        0 => why.to_owned(),
-        seconds => format!("{why}; the next attempt is looked at after {seconds} seconds"),
-    };
-    let account = candidate.account.as_ref().map(|a| a.id);
-    act.commit(Entry::SignInRefused { account, portal_user: candidate.portal_user, why }).await?;
+    act.commit(candidate.refused(why, wait)).await?;
     Ok(Error::invalid("email", refusal()))
 }
 

@@ -13,7 +13,7 @@ use crate::base::text::{Email, EmailKey};
 use crate::base::{Error, Result};
 use crate::business::Business;
 use crate::door::facts::{self, Proof, Whom};
-use crate::door::{Candidate, Knock, SignedIn, compare, prove, refused, touch};
+use crate::door::{Candidate, Knock, STRANGER, SignedIn, compare, prove, refused, touch};
 use crate::invitation::temporary::{self, TemporaryPassword};
 use crate::invitation::{self, Standing};
 use crate::language::say;
@@ -79,7 +79,7 @@ pub async fn sign_in(app: &App, business: &Business, knock: Knock, at: At) -> Re
     drop(look);
     let candidate = Candidate {
         visitor: Actor::visitor(business.id, knock.origin.clone()),
-        portal_user: found.as_ref().and_then(|p| p.user.as_ref()).map(|u| u.id),
+        portal_user: found.as_ref().and_then(|p| p.user.as_ref().or(p.deleted.as_ref())).map(|u| u.id),
         account: found.map(|p| p.account),
     };
     let mut proved = prove(app, Realm::Portal, &knock, &candidate).await?;
@@ -92,7 +92,7 @@ pub async fn sign_in(app: &App, business: &Business, knock: Knock, at: At) -> Re
             (!invited(&mut proved.act, &at).await?).then_some("the portal user is deleted")
         }
         Stand::Closed => Some("the portal user is disabled"),
-        Stand::Unknown if !invited(&mut proved.act, &at).await? => Some("the business does not know this person"),
+        Stand::Unknown if !invited(&mut proved.act, &at).await? => Some(STRANGER),
         _ => None,
     };
     if let Some(why) = why {
@@ -102,14 +102,15 @@ pub async fn sign_in(app: &App, business: &Business, knock: Knock, at: At) -> Re
     }
     let name = proved.account.name();
     let (mut act, token) = proved.begin_session(None, &knock).await?;
-    let user = known.person.and_then(|person| person.user);
-    let portal_user = user.as_ref().map(|user| user.id);
-    if let Some(mut user) = user {
+    let Candidate { portal_user, .. } = candidate;
+    if let Some(mut user) = known.person.and_then(|person| person.user) {
         user.last_sign_in_at = act.now;
         portal_user::store::save(&mut act, &mut user).await?;
     }
     act.actor.who = Who::Person { account, name: name.clone() };
-    act.commit(Entry::PersonSignedIn { account, portal_user }).await?;
+    // Whom the business does not know yet, it learns of when they accept (PRODUCT.md rule 3).
+    let signed_in = portal_user.map(|_| Entry::PersonSignedIn { account, portal_user });
+    act.commit_all(signed_in.into_iter().collect()).await?;
     Ok(SignedIn { token, account, name, business: business.id })
 }
 
@@ -205,7 +206,8 @@ pub async fn enter_for(
     Ok(PersonDoor { actor, account: person.account, user: person.user, client, records, decision, session })
 }
 
-/// Sign out: the session ends on the server (S42). Whoever is signed out already stays so.
+/// Sign out: the session ends on the server (S42). Whoever is signed out already stays so. A business that does not know the
+/// person does not learn of them by it (PRODUCT.md rule 3).
 ///
 /// # Errors
 /// When the database refuses.
@@ -221,7 +223,9 @@ pub async fn sign_out(app: &App, business: &Business, token: &Token, origin: Ori
     };
     session::end(&mut act.tx, token).await?;
     throttle::forget(&mut act.tx, account, token).await?;
-    act.commit(Entry::PersonSignedOut { account, portal_user: door.user_id() }).await
+    let portal_user = door.user_id();
+    let signed_out = portal_user.map(|_| Entry::PersonSignedOut { account, portal_user });
+    act.commit_all(signed_out.into_iter().collect()).await
 }
 
 /// Ask to sign in with another address, from one's own profile: the current password is asked for (S34), the new address

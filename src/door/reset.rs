@@ -32,6 +32,7 @@ use crate::base::secret::Token;
 use crate::base::text::{Email, EmailKey};
 use crate::base::{Error, Result};
 use crate::business::Business;
+use crate::door::STRANGER;
 use crate::door::person::{own_words, replace_password};
 use crate::language::{Sentence, say};
 use crate::mail::{Letter, outbox};
@@ -56,12 +57,9 @@ pub async fn ask(app: &App, business: &Business, email: &str, origin: Origin) ->
     let mut act = app.begin(&visitor).await?;
     let found = portal_user::store::person_with_email(&mut act, &key_of(email)).await?;
     let (account, portal_user, why) = match &found {
-        None => (None, None, "nobody has this address"),
+        None | Some(Person { user: None, deleted: None, .. }) => (None, None, STRANGER),
         Some(Person { account, user: None, deleted: Some(user) }) => {
             (Some(account), Some(user.id), "the portal user is deleted")
-        }
-        Some(Person { account, user: None, deleted: None }) => {
-            (Some(account), None, "the business does not know this person")
         }
         Some(Person { account, user: Some(user), .. }) if user.disabled.is_some() => {
             (Some(account), Some(user.id), "the portal user is disabled")

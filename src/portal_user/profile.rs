@@ -177,7 +177,8 @@ pub async fn withdraw_email(app: &App, actor: &Actor, account: &Account) -> Resu
     act.commit(Entry::ChangeWithdrawn { portal_user: waiting.portal_user_id, to: waiting.change.to() }).await
 }
 
-/// Choose the language of one's own pages and mail.
+/// Choose the language of one's own pages and mail. A business that does not know the person does not learn of them by it
+/// (PRODUCT.md rule 3).
 ///
 /// # Errors
 /// When the database refuses.
@@ -185,6 +186,7 @@ pub async fn choose_language(app: &App, actor: &Actor, id: AccountId, language: 
     let mut act = app.begin(actor).await?;
     let user = store::of_account(&mut act, id).await?;
     account::store::set_language(&mut act.tx, id, Some(language)).await?;
-    let entry = Entry::LanguageChosen { account: id, portal_user: user.map(|user| user.id), language };
-    act.commit(entry).await
+    let here = user.filter(|user| user.deleted.is_none());
+    let entry = here.map(|user| Entry::LanguageChosen { account: id, portal_user: Some(user.id), language });
+    act.commit_all(entry.into_iter().collect()).await
 }

@@ -30,8 +30,10 @@ pub enum Access {
 /// How far into a portal somebody must have come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Door {
-    /// Signed in: to choose a due password, or to accept an invitation.
+    /// Signed in: to accept an invitation, also of a business that does not know them yet.
     SignedIn,
+    /// The same, and known to the business: to choose a password, be it due or not.
+    Known,
     /// Past every gate before the terms: to read and accept them.
     Terms,
     /// Past every gate that is not about one client.
@@ -272,7 +274,7 @@ fn bulk_routes() -> Vec<Route> {
 #[rustfmt::skip]
 fn portal_routes() -> Vec<Route> {
     use Access::{Open, Person};
-    use Door::{Business, Client, Records, SignedIn, Terms};
+    use Door::{Business, Client, Known, Records, SignedIn, Terms};
     use portal::{accounts, ask, brand, confirm, door, forgotten, home, invitation, language, mails, password, profile, record, records, terms};
     vec![
         get ("/portal/{slug}/brand.css",                     Open,              brand::show),
@@ -294,8 +296,8 @@ fn portal_routes() -> Vec<Route> {
         post("/portal/{slug}/invitation/{token}/sign-in",    Open,              invitation::sign_in),
         post("/portal/{slug}/invitation/{token}/accept",     Person(SignedIn),  invitation::accept),
         post("/portal/{slug}/invitation/{token}/again",      Open,              invitation::ask_again),
-        get ("/portal/{slug}/password",                      Person(SignedIn),  password::page),
-        post("/portal/{slug}/password",                      Person(SignedIn),  password::change),
+        get ("/portal/{slug}/password",                      Person(Known),     password::page),
+        post("/portal/{slug}/password",                      Person(Known),     password::change),
         get ("/portal/{slug}/accounts",                      Person(Business),  accounts::page),
         get ("/portal/{slug}/profile",                       Person(Business),  profile::page),
         post("/portal/{slug}/profile",                       Person(Business),  profile::save),

@@ -269,7 +269,7 @@ fn expected(access: Access, role: Role, names_something: bool) -> Vec<Outcome> {
             (_, Role::Disabled) => vec![SignIn],
             (Door::SignedIn, _) => vec![In],
             (_, Role::ForeignPerson) => vec![Refused, NotThere],
-            (Door::Terms | Door::Business, _) => vec![In],
+            (Door::Known | Door::Terms | Door::Business, _) => vec![In],
             (_, Role::OtherClient) => vec![NotThere],
             (_, Role::Blocked | Role::Unlinked | Role::Exited) => vec![Refused],
             (Door::Company | Door::WholeCompany, Role::Linked) | (Door::WholeCompany, Role::Manager) => vec![Refused],

@@ -61,13 +61,15 @@ pub async fn person(
         (Door::Client | Door::Records | Door::Company | Door::WholeCompany, _, _) => {
             return Err(Error::NotFound("The client account").into());
         }
-        (Door::SignedIn | Door::Terms | Door::Business, _, _) => Wanted::Business,
+        (Door::SignedIn | Door::Known | Door::Terms | Door::Business, _, _) => Wanted::Business,
     };
     let found = door::person::enter_for(app, &business, &token, wanted, origin.clone()).await?;
     wishes.person = found.account.language.or(wishes.person);
     wishes.client = found.client.as_ref().and_then(|client| client.client_language);
     let closed = match door {
         Door::SignedIn => None,
+        // What happens to their account is nothing that this business learns (PRODUCT.md rule 3).
+        Door::Known => found.user.is_none().then_some(Gate::NotDisabled),
         Door::Terms => found.closed().filter(|gate| *gate != Gate::TermsAccepted),
         Door::Business | Door::Client | Door::Records | Door::Company | Door::WholeCompany => found.closed(),
     };
@@ -95,7 +97,9 @@ pub async fn person(
 /// Goes on, behind the doors for those who look after others, only with somebody who does.
 fn looks_after_others(person: Person, door: Door) -> Result<Person, Failed> {
     let charge = match door {
-        Door::SignedIn | Door::Terms | Door::Business | Door::Client | Door::Records => return Ok(person),
+        Door::SignedIn | Door::Known | Door::Terms | Door::Business | Door::Client | Door::Records => {
+            return Ok(person);
+        }
         Door::Company | Door::WholeCompany => person.charge()?,
     };
     match (door, charge) {

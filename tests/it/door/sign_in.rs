@@ -2,11 +2,13 @@
 
 use super::seen;
 use crate::world::{Everything, PASSWORD, both, knock, origin};
+use axum::http::StatusCode;
 use vestibule::access::gates::Gate;
 use vestibule::account;
 use vestibule::base::Error;
 use vestibule::base::hashing::{Cost, Hasher};
 use vestibule::door::{self, refusal};
+use vestibule::language::Language;
 use vestibule::{link, portal_user};
 
 both! {
@@ -65,7 +67,7 @@ both! {
             log.iter().filter_map(|r| r.entry.as_ref()).map(|e| serde_json::to_string(e).unwrap()).collect();
         assert!(facts[0].contains("person_signed_in") && facts[0].contains(&omar.account.to_string()), "{}", facts[0]);
         assert!(facts[1].contains("the password is wrong") && facts[1].contains(&omar.account.to_string()));
-        assert!(facts[2].contains("nobody has this address"));
+        assert!(facts[2].contains("nobody here has this address"));
         assert_eq!(log[1].address, "192.0.2.10");
         for fact in &facts {
             assert!(!fact.contains("typed-in-error") && !fact.contains("secret.name"), "{fact}");
@@ -144,5 +146,53 @@ both! {
         let omar = w.person("omar@client.test", &w.client("Bellweather").await).await;
         let endless = "x".repeat(1_000_000);
         assert_eq!(seen(w.sign_in(knock(&omar.email, &endless)).await), (422, refusal().to_string()));
+    }
+
+    async fn s11_rule3_a_business_learns_nothing_of_an_account_that_it_does_not_know(w: World) {
+        let other = w.another("Harbour Accounting").await;
+        let omar = w.person("omar@client.test", &w.client("Bellweather").await).await;
+        let before = other.audit().await.len();
+        let mut told = Vec::new();
+        for address in ["nobody@nowhere.test", omar.email.as_str()] {
+            let first = other.audit().await.len();
+            door::reset::ask(&other.app, &other.business, address, origin("192.0.2.77")).await.unwrap();
+            for password in ["wrong password here", PASSWORD] {
+                assert!(other.sign_in(knock(address, password)).await.is_err());
+            }
+            let log = other.audit().await;
+            let entries = &log[..log.len() - first];
+            let facts: Vec<String> = entries.iter().map(|r| serde_json::to_string(&r.entry).unwrap()).collect();
+            assert!(entries.iter().all(|entry| !entry.actor_name.contains("Omar")), "{facts:?}");
+            assert!(facts.iter().all(|fact| fact.contains("nobody here has this address") && !fact.contains(&omar.account.to_string())), "{facts:?}");
+            told.push(facts);
+        }
+        assert_eq!(told[0], told[1]);
+        assert_eq!(other.audit().await.len(), before + 6);
+    }
+
+    async fn rule3_what_somebody_does_at_a_business_that_does_not_know_them_is_not_in_its_log(w: World) {
+        let other = w.another("Harbour Accounting").await;
+        let omar = w.person("omar@client.test", &w.client("Bellweather").await).await;
+        let contact = other.contact(&omar.email, &other.client("Elsewhere").await).await;
+        let invitation = other.invite(&other.operator(), &contact).await;
+        let before = other.audit().await.len();
+        let base = format!("/portal/{}", other.business.slug);
+        let mut browser = other.portal(&omar.token);
+        let chosen = browser.post(&format!("{base}/language"), &[("language", "de"), ("next", "")]).await;
+        assert_eq!(chosen.status, StatusCode::SEE_OTHER);
+        let form = [("current", "wrong password"), ("password", "four quite other words"), ("next", "")];
+        assert_eq!(browser.get(&format!("{base}/password")).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(browser.post(&format!("{base}/password"), &form).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(browser.post(&format!("{base}/sign-out"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert!(w.door(&omar.token).await.is_err(), "they are signed out all the same");
+        // Signing in to look at an invitation tells nothing, either; accepting it does.
+        let at = door::person::At::Invitation(invitation.clone());
+        let business = other.business_now().await;
+        let signed_in = door::person::sign_in(&other.app, &business, knock(&omar.email, PASSWORD), at).await.unwrap();
+        assert_eq!(other.audit().await.len(), before);
+        let inside = other.door(&signed_in.token).await.unwrap();
+        assert_eq!(inside.account.language, Some(Language::De), "and the language is chosen");
+        door::invitation::accept(&other.app, &invitation, &inside).await.unwrap();
+        assert_eq!(other.audit().await.len(), before + 1);
     }
 }
