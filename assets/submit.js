@@ -4,6 +4,8 @@ let busy = [];
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.getAttribute("method") === "dialog") return;
+  // What is answered with a file leaves the page as it is.
+  if (form.hasAttribute("data-file")) return;
   if (form.hasAttribute("aria-busy")) { event.preventDefault(); return; }
   form.setAttribute("aria-busy", "true");
   const button = event.submitter;

@@ -47,3 +47,4 @@ profile-signed-out-there = Auf diesem Gerät abgemeldet
 profile-data = Ihre Daten
 profile-data-text = Ihr Konto, Ihre Anmeldungen, die Bedingungen, denen Sie zugestimmt haben, und die Kundenkonten, mit denen Sie verbunden sind oder waren, als Datei (JSON).
 profile-data-take = Herunterladen
+profile-data-enough = Sie haben Ihre Daten heute schon { $most }-mal heruntergeladen; öfter geht es an einem Tag nicht. Versuchen Sie es morgen wieder.

@@ -47,3 +47,4 @@ profile-signed-out-there = Signed out on that device
 profile-data = Your data
 profile-data-text = Your account, where you’re signed in, the terms you accepted and the client accounts you are or were linked to, as a file (JSON).
 profile-data-take = Download
+profile-data-enough = You have taken { $most } copies of your data today, which is the most. Go on tomorrow.

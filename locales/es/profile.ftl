@@ -47,3 +47,4 @@ profile-signed-out-there = Sesión cerrada en ese dispositivo
 profile-data = Sus datos
 profile-data-text = Su cuenta, sus sesiones, las condiciones que ha aceptado y las cuentas de cliente a las que está o estuvo vinculado, en un archivo (JSON).
 profile-data-take = Descargar
+profile-data-enough = Hoy ya ha descargado sus datos { $most } veces, que es el máximo. Vuelva a intentarlo mañana.

@@ -47,3 +47,4 @@ profile-signed-out-there = Déconnecté sur cet appareil
 profile-data = Vos données
 profile-data-text = Votre compte, vos sessions, les conditions que vous avez acceptées et les comptes clients auxquels vous êtes ou étiez rattaché, dans un fichier (JSON).
 profile-data-take = Télécharger
+profile-data-enough = Vous avez déjà téléchargé vos données { $most } fois aujourd’hui, ce qui est le maximum. Réessayez demain.

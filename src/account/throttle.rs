@@ -19,11 +19,11 @@
 //! else until it has been open again (S61): the log says that somebody went on trying, and nobody can fill it by trying.
 
 mod browsers;
-mod letters;
+mod daily;
 mod visits;
 
 pub use browsers::{BROWSER_KNOWN_DAYS, Browser, browser, forget, forget_browsers, remember};
-pub use letters::may_ask_for_letter;
+pub use daily::{MOST_COPIES_A_DAY, may_ask_for_letter, may_take_own_data};
 pub use visits::{admitted, count_visit};
 
 use crate::account::Realm;
@@ -374,7 +374,7 @@ pub async fn sweep(tx: &mut Tx, now: Instant) -> Result<u64> {
     Query::new(
         "DELETE FROM attempt WHERE subject IN (SELECT subject FROM attempt WHERE (last_at < $1 AND subject LIKE 'address:%')
             OR (last_at < $2 AND (subject LIKE 'browser:%' OR subject LIKE 'nobody:%'))
-            OR (open_at <= $3 AND subject LIKE 'letter:%')",
+            OR (open_at <= $3 AND (subject LIKE 'letter:%' OR subject LIKE 'data:%'))",
     )
     .bind(now.plus_seconds(-ADDRESS_FORGIVEN_AFTER))
     .bind(now.plus_days(-BROWSER_KNOWN_DAYS))

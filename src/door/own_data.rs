@@ -1,13 +1,14 @@
 //! What is known about a person, as a file for themselves: their account, where they are signed in, and what ties them to each
 //! business. What staff write among themselves is not in it; a business answers for that.
 
-use crate::account::{self, session};
+use crate::account::{self, session, throttle};
 use crate::act::{App, Scope};
 use crate::audit::Entry;
 use crate::base::id::AccountId;
 use crate::base::{Error, Result};
 use crate::business;
 use crate::door::person::PersonDoor;
+use crate::language::say;
 use crate::link;
 use crate::portal_user;
 use serde::Serialize;
@@ -73,13 +74,16 @@ struct Tie {
     until: Option<String>,
 }
 
-/// Take a copy of one's own data, as JSON; that it was taken is recorded.
+/// Take a copy of one's own data, as JSON; that it was taken is recorded, and it is taken a few times a day at most.
 ///
 /// # Errors
-/// When the database cannot be read.
+/// `Refused` when it was taken often enough today.
 pub async fn take(app: &App, door: &PersonDoor) -> Result<String> {
     let mut act = app.begin(&door.actor).await?;
     let (id, now) = (door.account.id, act.now);
+    if !throttle::may_take_own_data(&mut act.tx, id, now).await? {
+        return Err(Error::refused(say("profile-data-enough").with("most", throttle::MOST_COPIES_A_DAY)));
+    }
     let account = account::store::find(&mut act.tx, id).await?;
     let sessions = session::of_account(&mut act.tx, id, now, app.config.session_idle).await?;
     let here = act.business;

@@ -305,7 +305,7 @@ fn portal_routes() -> Vec<Route> {
         post("/portal/{slug}/profile/email/withdraw",        Person(Business),  profile::withdraw_email),
         post("/portal/{slug}/profile/sessions/end",          Person(Business),  profile::end_sessions),
         post("/portal/{slug}/profile/sessions/{session}/end", Person(Business), profile::end_session),
-        get ("/portal/{slug}/profile/data",                  Person(Business),  profile::own_data),
+        post("/portal/{slug}/profile/data",                  Person(Business),  profile::own_data),
         get ("/portal/{slug}/terms",                         Person(Terms),     terms::page),
         post("/portal/{slug}/terms",                         Person(Terms),     terms::accept),
         get ("/portal/{slug}",                               Person(Business),  home::way_in),

@@ -65,7 +65,7 @@ for (const database of databases) {
         await phone.reload();
         await phone.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
         const arriving = devika.waitForEvent("download");
-        await devika.getByRole("link", { name: "Download" }).click();
+        await devika.getByRole("button", { name: "Download" }).click();
         const data = JSON.parse(await readFile(await (await arriving).path(), "utf8"));
         assert.equal(data.account.email, "devika@rao.test");
         assert.equal(data.businesses[0].client_accounts[0].client, "Bramble Civil");

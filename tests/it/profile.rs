@@ -152,7 +152,7 @@ both! {
         door::invitation::accept(&w.app, &invitation, &inside).await.unwrap();
         let because = vestibule::base::text::Reason::parse("A secret of the office").unwrap();
         link::acts::block(&w.app, &nadia.actor, contact.id, Some(because)).await.unwrap();
-        let file = w.portal(&omar.token).get(&path(&w, "/data")).await;
+        let file = w.portal(&omar.token).post(&path(&w, "/data"), &[]).await;
         shows(&file, StatusCode::OK, &["omar@client.test", "Bellweather", "Coldstream", "\"state\": \"ended\"", "Tidewater Haulage"]);
         assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
         assert!(!file.body.contains("secret of the office") && !file.body.contains("argon2"), "{}", file.body);
@@ -160,6 +160,23 @@ both! {
         assert_eq!(data["businesses"][0]["client_accounts"].as_array().unwrap().len(), 2);
         let mut look = w.app.look_at(w.business.id).await.unwrap();
         assert_eq!(account::store::businesses(&mut look.tx, omar.account).await.unwrap().len(), 1);
+    }
+
+    async fn s50_s62_looking_at_own_data_changes_nothing_and_it_is_taken_a_few_times_a_day(w: World) {
+        let omar = w.person("omar@client.test", &w.client("Bellweather").await).await;
+        let mut browser = w.portal(&omar.token);
+        let before = w.audit().await.len();
+        assert_eq!(browser.get(&path(&w, "/data")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(w.audit().await.len(), before);
+        for _ in 0..10 {
+            shows(&browser.post(&path(&w, "/data"), &[]).await, StatusCode::OK, &["omar@client.test"]);
+        }
+        see(&browser.post(&path(&w, "/data"), &[]).await, &path(&w, ""));
+        shows(&browser.get(&path(&w, "")).await, StatusCode::OK, &["10 copies of your data"]);
+        assert_eq!(w.audit().await.len(), before + 10);
+        w.pass(86_400);
+        let token = w.sign_in(knock(&omar.email, PASSWORD)).await.unwrap();
+        shows(&w.portal(&token).post(&path(&w, "/data"), &[]).await, StatusCode::OK, &["omar@client.test"]);
     }
 
     async fn s34_s39_a_new_password_takes_back_the_address_that_was_asked_for_with_the_one_before(w: World) {

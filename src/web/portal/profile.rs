@@ -252,9 +252,14 @@ fn after_sessions(chrome: &Chrome, person: &Person, ended: Result<()>, done: Sai
 }
 
 /// Everything that is known about the person, as a file.
-pub async fn own_data(State(app): State<App>, person: Person) -> Answer {
-    let text = own_data::take(&app, &person.door).await?;
-    answer::attachment("own-data.json", "application/json", Body::from(text))
+pub async fn own_data(State(app): State<App>, chrome: Chrome, person: Person, _: Form<Nothing>) -> Answer {
+    match own_data::take(&app, &person.door).await {
+        Ok(text) => answer::attachment("own-data.json", "application/json", Body::from(text)),
+        Err(Error::Refused(why)) => {
+            answer::see_with(&format!("{}/profile", person.base()), "info", &chrome.read(&why), "")
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// The pages as samples.
