@@ -93,6 +93,7 @@ text-unreadable = { $what ->
 } contiene un carácter que no se puede mostrar. Escríbalo de nuevo en lugar de pegarlo.
 text-not-an-email = Introduzca una dirección de correo electrónico como nombre@example.com.
 text-not-a-phone = Introduzca un número de teléfono solo con cifras, espacios y + - ( ).
+text-no-address-in-name = No incluya direcciones web en el nombre: ni «://», ni palabras que empiecen por «www.».
 
 password-too-short = Utilice al menos { $least } caracteres. Cuatro o cinco palabras sin relación entre sí son fáciles de recordar y difíciles de adivinar.
 password-too-long = Utilice como máximo { $most } caracteres.

@@ -64,9 +64,25 @@ fn clean(text: &str, what: &str, most: usize) -> Result<String, TextError> {
     Ok(text)
 }
 
-/// Declares a text type that is required or may be empty, and no longer than a limit.
+/// Refuses a web address in a person's name. Names stand in greetings of mail to people who never gave them: a mail program would
+/// make a link of it, in the name of the business.
+fn without_address(text: &str) -> Result<(), TextError> {
+    // Letters that look alike are the same to whoever makes links of them.
+    let plain: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let is_address = |word: &str| {
+        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let host = word.strip_prefix("www").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        host.is_some_and(|rest| rest.starts_with('.'))
+    };
+    if plain.contains("://") || plain.split_whitespace().any(is_address) {
+        return Err(say("text-no-address-in-name").into());
+    }
+    Ok(())
+}
+
+/// Declares a text type that is required or may be empty, no longer than a limit, and perhaps refuses something more.
 macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident($what:literal, $most:literal)),+ $(,)?) => {$(
+    ($($(#[$doc:meta])* $name:ident($what:literal, $most:literal $(, $refuses:ident)?)),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Debug, Hash, serde::Serialize, serde::Deserialize, sqlx::Type)]
         #[serde(transparent)]
@@ -85,6 +101,7 @@ macro_rules! texts {
             /// Parses what was typed; empty is none.
             pub fn parse_optional(text: &str) -> Result<Option<Self>, TextError> {
                 let text = clean(text, $what, Self::MOST)?;
+                $($refuses(&text)?;)?
                 Ok((!text.is_empty()).then_some(Self(text)))
             }
 
@@ -105,7 +122,7 @@ texts! {
     /// A client's reference: what the business calls it in its own books.
     Reference("reference", 60),
     /// A person's first or last name.
-    PersonName("name", 80),
+    PersonName("name", 80, without_address),
     /// A person's title at work.
     Title("title", 80),
     /// The name of a user group.
@@ -315,6 +332,28 @@ mod tests {
         assert_eq!(PersonName::parse_optional("").unwrap(), None);
         assert_eq!(PersonName::parse(" Zoë ").unwrap().as_str(), "Zoë");
         assert!(PersonName::parse(&"a".repeat(81)).unwrap_err().0.contains("80 characters"));
+    }
+
+    #[test]
+    fn s56_a_name_is_no_web_address() {
+        for bad in [
+            "https://evil.example",
+            "Claim http://evil.example now",
+            "HTTPS://EVIL.EXAMPLE",
+            "ftp://x",
+            "www.evil.example",
+            "see (www.evil.example)",
+            "WWW2.evil.example",
+            "\u{ff57}\u{ff57}\u{ff57}.evil.example",
+            "https\u{ff1a}//evil.example",
+        ] {
+            let refused = PersonName::parse(bad).unwrap_err();
+            assert!(refused.0.contains("web addresses"), "{bad}: {refused}");
+        }
+        for good in ["J. R. R.", "St. John-Smith", "Dr.Rao", "Wwwa", "Ewww.", "O’Neill", "Ana/Maria", "Meier: Anna"] {
+            assert_eq!(PersonName::parse(good).unwrap().as_str(), good);
+        }
+        assert!(CompanyName::parse("www.tidewater.example").is_ok(), "only a person’s name stands in greetings");
     }
 
     #[test]

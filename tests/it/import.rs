@@ -474,4 +474,13 @@ both! {
         assert!(refusal(acts::refused_file(&w.app, &w.operator(), done.id).await).contains("Upload it again"));
         acts::confirm(&w.app, &w.operator(), young.id).await.unwrap();
     }
+
+    async fn s56_a_name_that_is_a_web_address_is_refused_in_its_row(w: World) {
+        let preview = w.prepared("BRC-01,Bramble Civil,https://evil.example,Rao,devika@bramble.test,,\nBRC-01,Bramble Civil,Omar,www.evil.example,omar@bramble.test,,").await;
+        let told: Vec<(u32, String)> =
+            preview.findings.refused.iter().map(|row| (row.row, format!("{} {}", row.problems[0].column, row.problems[0].reason))).collect();
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].1.starts_with("First name ") && told[0].1.contains("web addresses"), "{told:?}");
+        assert!(told[1].1.starts_with("Last name ") && told[1].1.contains("web addresses"), "{told:?}");
+    }
 }
