@@ -10,8 +10,8 @@ use vestibule::access::Actor;
 use vestibule::act::App;
 use vestibule::base::text::{CompanyName, Slug};
 use vestibule::business;
-use vestibule::import::export::{Contents, Format};
-use vestibule::import::{Upload, acts, export};
+use vestibule::import::clients::export::{self, Contents, Format};
+use vestibule::import::{Upload, acts};
 
 const CLIENTS: usize = 20_000;
 const CONTACTS_EACH: usize = 5;

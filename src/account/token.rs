@@ -99,6 +99,23 @@ pub async fn mint(
     Ok(token)
 }
 
+/// For how many days a link that works no more is still known, so that whoever opens it is told what became of it.
+const KNOWN_DAYS: i64 = 90;
+
+/// Sweeps out links that stopped working long ago.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sweep(tx: &mut Tx, now: Instant) -> Result<u64> {
+    let skip = tx.skip_locked();
+    Query::new("DELETE FROM account_token WHERE hash IN (SELECT hash FROM account_token WHERE expires_at < $1")
+        .bind(now.plus_days(-KNOWN_DAYS))
+        .and(skip)
+        .and(")")
+        .run(tx)
+        .await
+}
+
 /// The link that a text from an address names; looking uses nothing up (S31).
 ///
 /// # Errors

@@ -44,7 +44,8 @@ enum Command {
     Init(init::Init),
     /// Bring the database's tables up to this version.
     Migrate,
-    /// Import clients and contacts from a CSV or XLSX file: a preview, then (with --yes, or when you agree) all of it or none.
+    /// Import clients and contacts (or records) from a CSV or XLSX file: a preview, then (with --yes, or when you agree) all of it
+    /// or none.
     Import(import::Import),
     /// Publish the Terms and Conditions: everybody is asked to accept the new version.
     Terms(terms::Terms),

@@ -2,6 +2,7 @@
 //! database knows their names and digests; a file of the same content is stored once for a business.
 
 mod kind;
+pub mod loose;
 mod name;
 pub mod upload;
 
@@ -9,8 +10,9 @@ pub use kind::FileKind;
 pub use name::FileName;
 
 use crate::base::id::BusinessId;
-use crate::base::{Error, Result};
+use crate::base::{Error, Instant, Result};
 use crate::config::{FilePlace, Files as Settings};
+use crate::db::Db;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use object_store::aws::AmazonS3Builder;
@@ -96,38 +98,44 @@ impl Files {
         self.most_bytes
     }
 
-    /// Keeps a file, if it is of a kind that may be shared: told by its content, whatever its name says (S57).
+    /// Keeps a file, if it is of a kind that may be shared: told by its content, whatever its name says (S57). Whoever records it
+    /// does so within a day ([`loose::LOOSE_FOR`]); what nobody records is removed then.
     ///
     /// # Errors
-    /// `Invalid` on the field `file`; when the store cannot be reached.
-    pub async fn keep(&self, business: BusinessId, name: &FileName, content: Bytes) -> Result<Kept> {
+    /// `Invalid` on the field `file`; when the database or the store cannot be reached.
+    pub async fn keep(
+        &self,
+        db: &Db,
+        business: BusinessId,
+        now: Instant,
+        name: &FileName,
+        content: Bytes,
+    ) -> Result<Kept> {
+        let kept = self.weigh(name, &content)?;
+        let mut tx = db.write().await?;
+        loose::note(&mut tx, business, std::slice::from_ref(&kept.digest), now).await?;
+        tx.commit().await?;
+        self.put(business, &kept, content).await?;
+        Ok(kept)
+    }
+
+    /// What a file is, if it may be shared.
+    fn weigh(&self, name: &FileName, content: &Bytes) -> Result<Kept> {
         if content.is_empty() {
             return Err(Error::invalid("file", "The file is empty. Choose another one."));
         }
         if content.len() as u64 > self.most_bytes {
             return Err(Error::invalid("file", self.too_large()));
         }
-        let kind = FileKind::of(name, &content).map_err(|why| Error::invalid("file", why))?;
+        let kind = FileKind::of(name, content).map_err(|why| Error::invalid("file", why))?;
         let size = i64::try_from(content.len()).map_err(Error::internal)?;
-        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(&content));
-        self.store()?.put(&place(business, &digest), PutPayload::from_bytes(content)).await.map_err(unreachable)?;
-        Ok(Kept { kind, size, digest })
+        Ok(Kept { kind, size, digest: data_encoding::HEXLOWER.encode(&Sha256::digest(content)) })
     }
 
-    /// Makes sure that what was kept is still there when it is recorded: the same content may have been let go meanwhile.
-    ///
-    /// # Errors
-    /// When the store cannot be reached.
-    pub async fn keep_still(&self, business: BusinessId, kept: &Kept, content: Bytes) -> Result<()> {
+    async fn put(&self, business: BusinessId, kept: &Kept, content: Bytes) -> Result<()> {
         let place = place(business, &kept.digest);
-        match self.store()?.head(&place).await {
-            Ok(_) => Ok(()),
-            Err(object_store::Error::NotFound { .. }) => {
-                self.store()?.put(&place, PutPayload::from_bytes(content)).await.map_err(unreachable)?;
-                Ok(())
-            }
-            Err(other) => Err(unreachable(other)),
-        }
+        self.store()?.put(&place, PutPayload::from_bytes(content)).await.map_err(unreachable)?;
+        Ok(())
     }
 
     /// Lets a content go.
@@ -172,7 +180,6 @@ fn unreachable(error: object_store::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::Instant;
 
     fn settings(place: FilePlace) -> Settings {
         Settings { place, most_bytes: 1024 * 1024 }
@@ -189,18 +196,17 @@ mod tests {
         let files = Files::open(&settings(FilePlace::Folder(folder.path().join("files")))).unwrap();
         let (ours, theirs) = (BusinessId::new(Instant::from_micros(1)), BusinessId::new(Instant::from_micros(2)));
         let name = FileName::parse("notes.txt").unwrap();
-        let kept = files.keep(ours, &name, Bytes::from_static(b"Hello")).await.unwrap();
+        let hello = Bytes::from_static(b"Hello");
+        let kept = files.weigh(&name, &hello).unwrap();
+        files.put(ours, &kept, hello.clone()).await.unwrap();
         assert_eq!(kept.digest, "185f8db32271fe25f561a6fc938b2e264306ec304eda518007d1764826381969");
         assert_eq!((kept.size, content(&files, ours, &kept.digest).await.unwrap()), (5, b"Hello".to_vec()));
         let foreign = content(&files, theirs, &kept.digest).await.unwrap_err();
         assert_eq!(foreign.status(), 404, "another business has a place of its own");
-        let again = files.keep(ours, &name, Bytes::from_static(b"Hello")).await.unwrap();
-        assert_eq!(again, kept, "the same content is there once");
+        files.put(ours, &kept, hello).await.unwrap();
         files.forget(ours, &kept.digest).await.unwrap();
         files.forget(ours, &kept.digest).await.unwrap();
         assert_eq!(content(&files, ours, &kept.digest).await.unwrap_err().status(), 404);
-        files.keep_still(ours, &kept, Bytes::from_static(b"Hello")).await.unwrap();
-        assert_eq!(content(&files, ours, &kept.digest).await.unwrap(), b"Hello");
     }
 
     #[test]
@@ -214,13 +220,12 @@ mod tests {
         assert!(Files::open(&settings(FilePlace::S3(s3))).is_ok());
     }
 
-    #[tokio::test]
-    async fn s57_what_is_too_large_or_empty_is_not_kept() {
+    #[test]
+    fn s57_what_is_too_large_or_empty_is_not_kept() {
         let files = Files::open(&settings(FilePlace::Memory)).unwrap();
-        let business = BusinessId::new(Instant::from_micros(1));
         let name = FileName::parse("notes.txt").unwrap();
         for wrong in [Vec::new(), vec![b'x'; 1024 * 1024 + 1]] {
-            assert_eq!(files.keep(business, &name, wrong.into()).await.unwrap_err().status(), 422);
+            assert_eq!(files.weigh(&name, &wrong.into()).unwrap_err().status(), 422);
         }
     }
 }

@@ -66,6 +66,21 @@ pub async fn choices(scope: &mut Scope, client: ClientId) -> Result<Vec<UserGrou
         .await
 }
 
+/// The groups of several clients, in no order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_clients(scope: &mut Scope, clients: &[ClientId]) -> Result<Vec<UserGroup>> {
+    scope
+        .query(
+            "SELECT id, client_id, name, kind, may_see, version FROM user_group
+             WHERE business_id = $1 AND ended_at IS NULL AND client_id IN",
+        )
+        .and_list(clients.iter().copied())
+        .all(&mut scope.tx)
+        .await
+}
+
 /// A client's Default group.
 ///
 /// # Errors

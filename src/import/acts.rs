@@ -1,15 +1,19 @@
 //! What is done with a spreadsheet: prepare it, look at what it would do, and do all of it or nothing.
 
-use crate::access::{Actor, Permission};
-use crate::act::{App, Scope};
+use crate::access::Actor;
+use crate::act::{App, Look, Scope};
 use crate::audit::{Counts, Entry};
 use crate::base::id::ImportId;
 use crate::base::{Error, Result, cell};
 use crate::business;
+use crate::import::clients::Clients;
+use crate::import::matter::Matter;
 use crate::import::pass::Pass;
 use crate::import::progress::{Phase, Told};
+use crate::import::records::attachments::{self, Attachments, Source};
+use crate::import::records::{self, Records};
 use crate::import::upload::{Upload, disk};
-use crate::import::{Download, Findings, Preview, State, store, write};
+use crate::import::{About, Download, Findings, Preview, State, store};
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufWriter, Seek as _, SeekFrom, Write as _};
@@ -18,27 +22,75 @@ use tokio::task::JoinHandle;
 /// Seconds after which the file of an import is removed.
 const KEPT: i64 = 24 * 60 * 60;
 
-const CHANGED_MEANWHILE: &str = "Clients or contacts were changed since this preview was made, so nothing was imported. \
+/// How many files that no row names are told by name.
+const UNNAMED_SHOWN: usize = 20;
+
+const CHANGED_MEANWHILE: &str = "Something was changed since this preview was made, so nothing was imported. \
     The preview below is new: look at it again, then confirm.";
 
-/// Prepares an import: reads the whole file, keeps it, and shows what it would do. Nothing else is written.
+/// Prepares an import of clients and contacts: reads the whole file, keeps it, and shows what it would do. Nothing else is
+/// written.
 ///
 /// # Errors
 /// `Forbidden`; `Invalid` on the field `file` when it cannot be read, with what is wrong and what to do about it.
 pub async fn prepare(app: &App, actor: &Actor, file_name: &str, upload: Upload) -> Result<Preview> {
-    actor.must(Permission::ClientsImport)?;
-    let size = i64::try_from(upload.size()).map_err(Error::internal)?;
+    actor.must(About::People.permission())?;
+    let size = upload.size();
     let file = upload.finish().await?;
-    let again = file.try_clone().map_err(disk)?;
     let mut look = app.look(actor).await?;
-    let findings = look_through(&mut look, file).await?;
+    let findings = look_through(&mut look, file.try_clone().map_err(disk)?, Clients::default()).await?;
     drop(look);
+    let handed = Handed { about: About::People, file_name, size, file };
+    put_aside(app, actor, handed, findings, &Attachments::default()).await
+}
 
+/// Prepares an import of records, with the files that its rows name: reads all of it, keeps it, and shows what it would do.
+/// Nothing is shared, and nobody is told.
+///
+/// # Errors
+/// `Forbidden`; `Invalid` on the field `file` or `attachments` when it cannot be read, with what is wrong and what to do about it.
+pub async fn prepare_records(
+    app: &App,
+    actor: &Actor,
+    file_name: &str,
+    upload: Upload,
+    source: Source,
+) -> Result<Preview> {
+    actor.must(About::Records.permission())?;
+    let size = upload.size();
+    let file = upload.finish().await?;
+    let again = || file.try_clone().map_err(disk);
+    let named = records::named_files(again()?).await?;
+    let (attachments, unnamed) = attachments::gather(app, actor, source, named).await?;
+    let mut look = app.look(actor).await?;
+    let mut findings = look_through(&mut look, again()?, Records::with(attachments.clone())).await?;
+    drop(look);
+    findings.unnamed_count = i64::try_from(unnamed.len()).map_err(Error::internal)?;
+    findings.unnamed = unnamed.into_iter().take(UNNAMED_SHOWN).collect();
+    put_aside(app, actor, Handed { about: About::Records, file_name, size, file }, findings, &attachments).await
+}
+
+/// A file that was handed in.
+struct Handed<'a> {
+    about: About,
+    file_name: &'a str,
+    size: u64,
+    file: File,
+}
+
+async fn put_aside(
+    app: &App,
+    actor: &Actor,
+    handed: Handed<'_>,
+    findings: Findings,
+    attachments: &Attachments,
+) -> Result<Preview> {
     let mut scope = own_scope(app, actor).await?;
     let import = Preview {
         id: ImportId::new(scope.now),
-        file_name: plain_name(file_name),
-        size,
+        about: handed.about,
+        file_name: plain_name(handed.file_name, handed.about),
+        size: i64::try_from(handed.size).map_err(Error::internal)?,
         by: actor.name().to_owned(),
         created_at: scope.now,
         state: State::Ready,
@@ -47,7 +99,8 @@ pub async fn prepare(app: &App, actor: &Actor, file_name: &str, upload: Upload) 
         findings,
     };
     store::insert(&mut scope, &import).await?;
-    store::insert_file(&mut scope, import.id, again).await?;
+    store::insert_file(&mut scope, import.id, handed.file).await?;
+    attachments.insert(&mut scope, import.id).await?;
     scope.tx.commit().await?;
     Ok(import)
 }
@@ -57,17 +110,23 @@ pub async fn prepare(app: &App, actor: &Actor, file_name: &str, upload: Upload) 
 /// # Errors
 /// `Forbidden`; `NotFound`.
 pub async fn preview(app: &App, actor: &Actor, id: ImportId) -> Result<Preview> {
-    actor.must(Permission::ClientsImport)?;
-    store::find(&mut *app.look(actor).await?, id).await
+    permitted(&mut *app.look(actor).await?, actor, id).await
 }
 
-/// The latest imports of the business, newest first.
+/// The import, if the actor may have to do with what it is about.
+async fn permitted(scope: &mut Scope, actor: &Actor, id: ImportId) -> Result<Preview> {
+    let import = store::find(scope, id).await?;
+    actor.must(import.about.permission())?;
+    Ok(import)
+}
+
+/// The latest imports of the business about something, newest first.
 ///
 /// # Errors
 /// `Forbidden`.
-pub async fn latest(app: &App, actor: &Actor, most: i64) -> Result<Vec<Preview>> {
-    actor.must(Permission::ClientsImport)?;
-    store::latest(&mut *app.look(actor).await?, most).await
+pub async fn latest(app: &App, actor: &Actor, about: About, most: i64) -> Result<Vec<Preview>> {
+    actor.must(about.permission())?;
+    store::latest(&mut *app.look(actor).await?, about, most).await
 }
 
 /// Confirms an import: all of it is written, or nothing. Waits for the end.
@@ -84,7 +143,6 @@ pub async fn confirm(app: &App, actor: &Actor, id: ImportId) -> Result<Counts> {
 /// # Errors
 /// `Forbidden`; `NotFound`; `Refused` when it is being imported, or was.
 pub async fn start(app: &App, actor: &Actor, id: ImportId) -> Result<JoinHandle<Result<Counts>>> {
-    actor.must(Permission::ClientsImport)?;
     let import = take(app, actor, id).await?;
     let told = Told::begin(id, rows_of(&import.findings.counts));
     let (app, actor) = (app.clone(), actor.clone());
@@ -100,7 +158,7 @@ pub async fn start(app: &App, actor: &Actor, id: ImportId) -> Result<JoinHandle<
 
 async fn take(app: &App, actor: &Actor, id: ImportId) -> Result<Preview> {
     let mut scope = own_scope(app, actor).await?;
-    let import = store::find(&mut scope, id).await?;
+    let import = permitted(&mut scope, actor, id).await?;
     // A generous guess at how long it takes; only a process that died lets it run out.
     let until = scope.now.plus_seconds(60 + 4 * import.size / (1024 * 1024));
     match store::take(&mut scope, id, until).await {
@@ -125,25 +183,47 @@ async fn take(app: &App, actor: &Actor, id: ImportId) -> Result<Preview> {
 /// The whole import in one act: parsed and sorted once more against what is there now, and committed only if it does what
 /// the preview showed. A crash anywhere in here leaves nothing behind.
 async fn import_all(app: &App, actor: &Actor, import: &Preview, told: &Told) -> Result<Counts> {
+    match import.about {
+        About::People => write_all(app, actor, import, told, Clients::default()).await,
+        About::Records => {
+            let matter = records_of(&mut *app.look(actor).await?, import.id).await?;
+            write_all(app, actor, import, told, matter).await
+        }
+    }
+}
+
+async fn write_all<M: Matter + 'static>(
+    app: &App,
+    actor: &Actor,
+    import: &Preview,
+    told: &Told,
+    matter: M,
+) -> Result<Counts> {
     let file = store::fetch_file(&mut *app.look(actor).await?, import.id).await?;
     let mut act = app.begin(actor).await?;
-    let mut pass = Pass::begin(file);
-    let mut added = Vec::new();
+    let mut pass = Pass::begin(file, matter);
+    let mut about = Vec::new();
     while let Some(rows) = pass.next(&mut act).await? {
-        write::rows(&mut act, &rows, &pass.sorter, &mut added).await?;
+        pass.matter.write(&mut act, &rows, &mut about).await?;
         told.tell(Phase::Writing, rows_of(&pass.findings.counts));
     }
-    let (findings, sorter) = pass.end().await?;
+    let (findings, mut matter) = pass.end().await?;
     let counts = findings.counts;
     told.tell(Phase::Finishing, rows_of(&counts));
     if findings.digest != import.findings.digest {
         return Err(Error::refused(CHANGED_MEANWHILE));
     }
-    write::finish(&mut act, &sorter).await?;
-    store::done(&mut act, import.id, &findings).await?;
+    matter.finish(&mut act).await?;
+    // What belongs to the file alone, and not to any row, stays as the preview found it.
+    let Findings { unnamed, unnamed_count, .. } = import.findings.clone();
+    store::done(&mut act, import.id, &Findings { unnamed, unnamed_count, ..findings }).await?;
     let entry = Entry::Imported { import: import.id, file: import.file_name.clone(), counts };
-    act.commit_about(vec![entry], &added).await?;
+    act.commit_about(vec![entry], &about).await?;
     Ok(counts)
+}
+
+async fn records_of(scope: &mut Scope, import: ImportId) -> Result<Records> {
+    Ok(Records::with(Attachments::of(scope, import).await?))
 }
 
 /// Lays an import that came to nothing back, with the reason and a fresh preview. Should that fail too, its lease runs out.
@@ -151,8 +231,16 @@ async fn lay_back(app: &App, actor: &Actor, import: &Preview, error: &Error) {
     let laid = async {
         let mut look = app.look(actor).await?;
         let file = store::fetch_file(&mut look, import.id).await?;
-        let findings = look_through(&mut look, file).await.ok();
+        let findings = match import.about {
+            About::People => look_through(&mut look, file, Clients::default()).await,
+            About::Records => {
+                let matter = records_of(&mut look, import.id).await?;
+                look_through(&mut look, file, matter).await
+            }
+        };
         drop(look);
+        let Findings { unnamed, unnamed_count, .. } = import.findings.clone();
+        let findings = findings.ok().map(|findings| Findings { unnamed, unnamed_count, ..findings });
         let mut scope = own_scope(app, actor).await?;
         store::lay_back(&mut scope, import.id, &error.to_string(), findings.as_ref()).await?;
         scope.tx.commit().await
@@ -167,13 +255,22 @@ async fn lay_back(app: &App, actor: &Actor, import: &Preview, error: &Error) {
 /// # Errors
 /// `Forbidden`; `NotFound`; `Refused` when the file was removed meanwhile.
 pub async fn refused_file(app: &App, actor: &Actor, id: ImportId) -> Result<Download> {
-    actor.must(Permission::ClientsImport)?;
     let mut look = app.look(actor).await?;
-    let import = store::find(&mut look, id).await?;
-    let file = store::fetch_file(&mut look, id).await?;
-    let mut pass = Pass::begin(file);
+    let import = permitted(&mut look, actor, id).await?;
+    match import.about {
+        About::People => refused_rows(&mut look, &import, Clients::default()).await,
+        About::Records => {
+            let matter = records_of(&mut look, id).await?;
+            refused_rows(&mut look, &import, matter).await
+        }
+    }
+}
+
+async fn refused_rows<M: Matter + 'static>(look: &mut Look, import: &Preview, matter: M) -> Result<Download> {
+    let file = store::fetch_file(look, import.id).await?;
+    let mut pass = Pass::begin(file, matter);
     let mut out: Option<csv::Writer<BufWriter<File>>> = None;
-    while let Some(rows) = pass.next(&mut look).await? {
+    while let Some(rows) = pass.next(look).await? {
         let out = match &mut out {
             Some(out) => out,
             none => {
@@ -262,8 +359,16 @@ pub async fn sweep(app: &App) -> Result<()> {
     Ok(())
 }
 
-async fn look_through(scope: &mut Scope, file: File) -> Result<Findings> {
-    let mut pass = Pass::begin(file);
+/// Whether a prepared import has a file of this content.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn has(scope: &mut Scope, digest: &str) -> Result<bool> {
+    attachments::have(scope, digest).await
+}
+
+async fn look_through<M: Matter + 'static>(scope: &mut Scope, file: File, matter: M) -> Result<Findings> {
+    let mut pass = Pass::begin(file, matter);
     while pass.next(scope).await?.is_some() {}
     Ok(pass.end().await?.0)
 }
@@ -278,9 +383,9 @@ fn rows_of(counts: &Counts) -> i64 {
 }
 
 /// A file's name as pages show it: without folders, on one line, not too long.
-fn plain_name(name: &str) -> String {
+fn plain_name(name: &str, about: About) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last.chars().filter(|c| !c.is_control()).take(120).collect();
     let plain = plain.trim();
-    if plain.is_empty() { "contacts".to_owned() } else { plain.to_owned() }
+    if plain.is_empty() { about.code().to_owned() } else { plain.to_owned() }
 }

@@ -8,250 +8,34 @@ use csv::StringRecord;
 /// Among how many rows at the beginning of a file the column names are looked for: above them there may be a title.
 pub const HEADER_WITHIN: usize = 10;
 
-/// Something that a file can say about a client or a contact.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Column {
-    /// What the business calls the client in its own books: which client a row is about.
-    ClientReference,
-    /// The client's name.
-    ClientName,
-    /// The client's address.
-    ClientEmail,
-    /// The client's phone.
-    ClientPhone,
-    /// Whether it still is a client.
-    ClientStatus,
-    /// What the client owes.
-    Balance,
-    /// The contact's first name.
-    FirstName,
-    /// The contact's last name.
-    LastName,
-    /// The contact's title.
-    Title,
-    /// The contact's address: which contact of the client a row is about.
-    Email,
-    /// The contact's cell phone.
-    CellPhone,
-    /// The contact's office phone.
-    OfficePhone,
-    /// The extension of the office phone.
-    Extension,
-}
-
-/// What a bare word means depends on whether the file holds contacts: `Email` of what?
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum About {
-    Contacts,
-    ClientsOnly,
-}
-
-impl Column {
-    /// All of them, in the order in which an export writes them.
-    pub const ALL: [Column; 13] = [
-        Self::ClientReference,
-        Self::ClientName,
-        Self::ClientEmail,
-        Self::ClientPhone,
-        Self::ClientStatus,
-        Self::Balance,
-        Self::FirstName,
-        Self::LastName,
-        Self::Title,
-        Self::Email,
-        Self::CellPhone,
-        Self::OfficePhone,
-        Self::Extension,
-    ];
+/// Something that a file can say.
+pub trait Column: Copy + PartialEq + Send + Sync + 'static {
+    /// The column by which a header row is told.
+    const KEY: Self;
 
     /// What pages, samples and exports call it.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::ClientReference => "Client reference",
-            Self::ClientName => "Client name",
-            Self::ClientEmail => "Client email",
-            Self::ClientPhone => "Client phone",
-            Self::ClientStatus => "Client status",
-            Self::Balance => "Balance",
-            Self::FirstName => "First name",
-            Self::LastName => "Last name",
-            Self::Title => "Title",
-            Self::Email => "Email",
-            Self::CellPhone => "Cell phone",
-            Self::OfficePhone => "Office phone",
-            Self::Extension => "Extension",
-        }
-    }
+    fn label(self) -> &'static str;
 
-    /// Whether it says something about the contact, not the client.
-    #[must_use]
-    pub fn is_of_contact(self) -> bool {
-        self >= Self::FirstName
-    }
+    /// What these headers, each as a [`word`], stand for.
+    fn meanings(words: &[String]) -> Vec<Option<Self>>;
 
-    /// The names it goes by, folded and without anything but letters and digits.
-    fn names(self) -> &'static [&'static str] {
-        match self {
-            Self::ClientReference => &[
-                "clientreference",
-                "clientref",
-                "clientid",
-                "clientno",
-                "clientnumber",
-                "clientcode",
-                "client",
-                "reference",
-                "ref",
-                "customerreference",
-                "customerref",
-                "customerid",
-                "customerno",
-                "customernumber",
-                "customercode",
-                "accountreference",
-                "accountref",
-                "accountid",
-                "accountno",
-                "accountnumber",
-                "accountcode",
-                "debtorcode",
-                "debtornumber",
-                "companycode",
-                "companyid",
-                "companyreference",
-                "clientaccount",
-                "code",
-            ],
-            Self::ClientName => &[
-                "clientname",
-                "company",
-                "companyname",
-                "customer",
-                "customername",
-                "accountname",
-                "organisation",
-                "organization",
-                "organisationname",
-                "organizationname",
-                "business",
-                "businessname",
-                "debtorname",
-            ],
-            Self::ClientEmail => &[
-                "clientemail",
-                "clientemailaddress",
-                "companyemail",
-                "customeremail",
-                "accountemail",
-                "billingemail",
-                "accountsemail",
-                "organisationemail",
-                "organizationemail",
-                "businessemail",
-            ],
-            Self::ClientPhone => &[
-                "clientphone",
-                "clientphonenumber",
-                "clienttelephone",
-                "companyphone",
-                "customerphone",
-                "accountphone",
-                "mainphone",
-                "switchboard",
-                "businessphone",
-                "organisationphone",
-                "organizationphone",
-            ],
-            Self::ClientStatus => &["clientstatus", "customerstatus", "accountstatus", "companystatus"],
-            Self::Balance => &[
-                "balance",
-                "clientbalance",
-                "accountbalance",
-                "customerbalance",
-                "balancedue",
-                "amountdue",
-                "amountowing",
-                "outstanding",
-                "outstandingbalance",
-                "owing",
-            ],
-            Self::FirstName => &["firstname", "givenname", "forename", "first", "contactfirstname", "christianname"],
-            Self::LastName => &["lastname", "surname", "familyname", "last", "contactlastname"],
-            Self::Title => &["title", "jobtitle", "position", "role", "contacttitle", "contactposition"],
-            Self::Email => &["contactemail", "contactemailaddress", "workemail", "personalemail", "useremail"],
-            Self::CellPhone => &[
-                "cellphone",
-                "cell",
-                "cellphonenumber",
-                "cellnumber",
-                "mobile",
-                "mobilephone",
-                "mobilenumber",
-                "mobilephonenumber",
-                "contactmobile",
-                "contactcell",
-                "contactcellphone",
-                "handphone",
-            ],
-            Self::OfficePhone => &[
-                "officephone",
-                "officephonenumber",
-                "office",
-                "workphone",
-                "workphonenumber",
-                "directphone",
-                "landline",
-                "contactphone",
-                "contactphonenumber",
-                "contactofficephone",
-                "deskphone",
-                "directline",
-            ],
-            Self::Extension => {
-                &["extension", "ext", "extn", "phoneextension", "officeextension", "officephoneextension"]
-            }
-        }
-    }
-
-    /// The column that bare words stand for.
-    fn of_bare_word(word: &str, about: About) -> Option<Self> {
-        Some(match (word, about) {
-            ("email" | "emailaddress" | "mail" | "emailid", About::Contacts) => Self::Email,
-            ("phone" | "phonenumber" | "telephone" | "tel" | "telephonenumber", About::Contacts) => Self::OfficePhone,
-            ("email" | "emailaddress" | "mail", About::ClientsOnly) => Self::ClientEmail,
-            ("phone" | "phonenumber" | "telephone" | "tel" | "telephonenumber", About::ClientsOnly) => {
-                Self::ClientPhone
-            }
-            ("name", About::ClientsOnly) => Self::ClientName,
-            ("status" | "state", About::ClientsOnly) => Self::ClientStatus,
-            _ => return None,
-        })
-    }
-
-    fn of_name(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.names().contains(&word))
-    }
+    /// The columns that a file with these lacks.
+    fn missing(has: impl Fn(Self) -> bool, columns: usize) -> Vec<Self>;
 }
 
 /// A header as it is compared: `E-Mail  Address:` is `emailaddress`.
-fn word(header: &str) -> String {
+#[must_use]
+pub fn word(header: &str) -> String {
     fold(header).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn meanings<'a>(headers: impl Iterator<Item = &'a str>) -> Vec<Option<Column>> {
-    let words: Vec<String> = headers.map(word).collect();
-    let named: Vec<Option<Column>> = words.iter().map(|word| Column::of_name(word)).collect();
-    // A title alone makes no contact; a name or a phone of a person does.
-    let contacts = named.iter().flatten().any(|column| column.is_of_contact() && *column != Column::Title);
-    let about = if contacts { About::Contacts } else { About::ClientsOnly };
-    let bare = |word: &String| Column::of_bare_word(word, about);
-    named.iter().zip(&words).map(|(named, word)| named.or_else(|| bare(word))).collect()
+fn meanings<'a, C: Column>(headers: impl Iterator<Item = &'a str>) -> Vec<Option<C>> {
+    C::meanings(&headers.map(word).collect::<Vec<_>>())
 }
 
 /// How many of these cells are names of columns: what tells a header row, and what stands between its cells.
-pub fn recognised<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
-    meanings(cells).iter().flatten().count()
+pub fn recognised<C: Column>(cells: &[String]) -> usize {
+    meanings::<C>(cells.iter().map(String::as_str)).iter().flatten().count()
 }
 
 /// What a header was taken for.
@@ -264,9 +48,9 @@ pub struct Matched {
 }
 
 /// The columns of a file.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Columns {
-    at: Vec<(Column, usize)>,
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Columns<C> {
+    at: Vec<(C, usize)>,
     /// How many columns the header names.
     pub width: usize,
     /// The headers as the file writes them.
@@ -277,11 +61,17 @@ pub struct Columns {
     pub ignored: Vec<String>,
 }
 
-impl Columns {
+impl<C> Default for Columns<C> {
+    fn default() -> Self {
+        Self { at: Vec::new(), width: 0, headers: Vec::new(), matched: Vec::new(), ignored: Vec::new() }
+    }
+}
+
+impl<C: Column> Columns<C> {
     /// Whether this row names columns, so that what follows is what they hold.
     #[must_use]
     pub fn is_header(cells: &StringRecord) -> bool {
-        meanings(cells.iter()).contains(&Some(Column::ClientReference))
+        meanings(cells.iter()).contains(&Some(C::KEY))
     }
 
     /// Reads the header row.
@@ -295,7 +85,7 @@ impl Columns {
         }
         columns.headers = cells.iter().take(columns.width).map(shown).collect();
         for (n, (header, meaning)) in cells.iter().zip(meanings(cells.iter())).enumerate() {
-            let Some(column) = meaning else {
+            let Some(column): Option<C> = meaning else {
                 if !header.trim().is_empty() {
                     columns.ignored.push(shown(header));
                 }
@@ -312,44 +102,37 @@ impl Columns {
             columns.at.push((column, n));
             columns.matched.push(Matched { header: shown(header), column: column.label().to_owned() });
         }
-        columns.complete()?;
-        Ok(columns)
+        let missing = C::missing(|column| columns.has(column), columns.at.len());
+        let missing: Vec<&str> = missing.into_iter().map(C::label).collect();
+        if missing.is_empty() { Ok(columns) } else { Err(missing_columns(&missing, &columns.headers)) }
     }
 
-    fn complete(&self) -> Result<(), Unreadable> {
-        let has = |column| self.position(column).is_some();
-        let mut missing = Vec::new();
-        if !has(Column::ClientReference) {
-            missing.push(Column::ClientReference.label());
-        }
-        if self.hold_contacts() && !has(Column::Email) {
-            missing.push(Column::Email.label());
-        }
-        if self.at.len() == 1 && missing.is_empty() {
-            missing.push(Column::ClientName.label());
-        }
-        if missing.is_empty() { Ok(()) } else { Err(missing_columns(&missing, &self.headers)) }
-    }
-
-    /// Whether the file says anything about contacts.
+    /// Whether the file says anything about this.
     #[must_use]
-    pub fn hold_contacts(&self) -> bool {
-        self.at.iter().any(|(column, _)| column.is_of_contact())
+    pub fn has(&self, column: C) -> bool {
+        self.position(column).is_some()
     }
 
-    fn position(&self, column: Column) -> Option<usize> {
+    pub(super) fn position(&self, column: C) -> Option<usize> {
         self.at.iter().find(|(c, _)| *c == column).map(|(_, at)| *at)
     }
 
     /// What a row says in this column: none where the file has no such column, or the row ends before it.
     #[must_use]
-    pub fn cell<'a>(&self, cells: &'a StringRecord, column: Column) -> Option<&'a str> {
+    pub fn cell<'a>(&self, cells: &'a StringRecord, column: C) -> Option<&'a str> {
         cells.get(self.position(column)?)
     }
 }
 
+/// What is said of a file without a header row: about the row that looks most like one.
+pub fn no_header<C: Column>(rows: &[StringRecord]) -> Unreadable {
+    let best = rows.iter().rev().max_by_key(|cells| meanings::<C>(cells.iter()).iter().flatten().count());
+    let found: Vec<String> = best.map(|cells| cells.iter().map(shown).collect()).unwrap_or_default();
+    missing_columns(&[C::KEY.label()], &found)
+}
+
 /// What is said when a file has no header row, or not all of its columns.
-pub fn missing_columns(missing: &[&str], found: &[String]) -> Unreadable {
+fn missing_columns(missing: &[&str], found: &[String]) -> Unreadable {
     let quoted = |names: &[&str]| names.iter().map(|n| format!("“{n}”")).collect::<Vec<_>>().join(", ");
     let found: Vec<&str> = found.iter().map(String::as_str).filter(|h| !h.is_empty()).take(20).collect();
     let (noun, it) = if missing.len() == 1 { ("The column", "it") } else { ("The columns", "them") };
@@ -364,77 +147,4 @@ pub fn missing_columns(missing: &[&str], found: &[String]) -> Unreadable {
 pub fn shown(header: &str) -> String {
     let one_line: String = header.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect();
     one_line
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn columns(headers: &[&str]) -> Result<Columns, Unreadable> {
-        Columns::of(&StringRecord::from(headers.to_vec()))
-    }
-
-    #[test]
-    fn names_are_known_in_any_case_with_any_marks_and_by_what_others_call_them() {
-        let found = columns(&[
-            "CLIENT REF.",
-            "company",
-            "E-Mail  Address:",
-            "first_name",
-            "Surname",
-            "Mobile",
-            "Phone",
-            "Ext",
-            "Fax",
-        ]);
-        let found = found.unwrap();
-        let labels: Vec<&str> = found.matched.iter().map(|m| m.column.as_str()).collect();
-        assert_eq!(
-            labels,
-            [
-                "Client reference",
-                "Client name",
-                "Email",
-                "First name",
-                "Last name",
-                "Cell phone",
-                "Office phone",
-                "Extension"
-            ]
-        );
-        assert_eq!(found.ignored, ["Fax"]);
-    }
-
-    #[test]
-    fn every_label_and_every_name_is_known_once() {
-        let mut all: Vec<&str> = Vec::new();
-        for column in Column::ALL {
-            let own = word(column.label());
-            assert!(column == Column::Email || column.names().contains(&own.as_str()), "{own}");
-            all.extend(column.names());
-        }
-        let count = all.len();
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all.len(), count, "a name stands for two columns");
-    }
-
-    #[test]
-    fn in_a_list_of_clients_bare_words_mean_the_client() {
-        let found = columns(&["Reference", "Name", "Email", "Phone", "Status", "Balance"]).unwrap();
-        assert!(!found.hold_contacts());
-        assert_eq!(found.position(Column::ClientEmail), Some(2));
-        let found = columns(&["Reference", "Email", "First name"]).unwrap();
-        assert_eq!(found.position(Column::Email), Some(1));
-    }
-
-    #[test]
-    fn missing_columns_are_named_in_one_message_with_what_was_found() {
-        let Unreadable(message) = columns(&["Name of firm", "First name", "Last name"]).unwrap_err();
-        assert!(message.contains("“Client reference”, “Email”") && message.contains("“Name of firm”"), "{message}");
-        let Unreadable(message) = columns(&["Client reference"]).unwrap_err();
-        assert!(message.contains("“Client name”"), "{message}");
-        let Unreadable(message) = columns(&["Client ref", "Mobile", "Cell", "Email"]).unwrap_err();
-        assert!(message.contains("“Mobile” and “Cell”"), "{message}");
-    }
 }

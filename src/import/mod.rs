@@ -1,22 +1,23 @@
-//! From a spreadsheet to clients and contacts, and back (C1). A file is read twice: once to show what it would do, and once
-//! more, when that is confirmed, to do all of it or nothing.
+//! From a spreadsheet to clients and contacts, and back (C1); and to records, with their files. A file is read twice: once to
+//! show what it would do, and once more, when that is confirmed, to do all of it or nothing.
 //!
 //! What a row may do is kept small on purpose: it never touches what is not in the file. A missing column, and an empty
 //! cell, leave things as they are; only an empty title, phone or extension of a contact says that there is none.
 
 pub mod acts;
+mod cells;
+pub mod clients;
 pub mod columns;
-pub mod export;
+mod matter;
 pub mod out;
-pub mod people;
 mod pass;
+pub mod people;
 pub mod progress;
-mod record;
+pub mod records;
 pub mod sheet;
-mod sort;
 mod store;
-mod write;
 
+use crate::access::Permission;
 use crate::audit::Counts;
 use crate::base::Instant;
 use crate::base::id::ImportId;
@@ -31,6 +32,10 @@ pub use crate::file::upload::Upload;
 pub const SAMPLE: &[u8] = include_bytes!("../../assets/sample-contacts.csv");
 /// Its name.
 pub const SAMPLE_NAME: &str = "sample-contacts.csv";
+/// The sample of records that the page for them hands out.
+pub const RECORDS_SAMPLE: &[u8] = include_bytes!("../../assets/sample-records.csv");
+/// Its name.
+pub const RECORDS_SAMPLE_NAME: &str = "sample-records.csv";
 
 /// How many refused rows a preview shows; the rest is in the file of refused rows.
 pub const REFUSED_SHOWN: usize = 1_000;
@@ -49,11 +54,34 @@ crate::words! {
     }
 }
 
+crate::words! {
+    /// What the rows of an import are about.
+    pub enum About {
+        /// Clients and their contacts.
+        People = "people",
+        /// What is shared with clients.
+        Records = "records",
+    }
+}
+
+impl About {
+    /// What it takes to prepare, see and confirm such an import: the same as to do it by page.
+    #[must_use]
+    pub fn permission(self) -> Permission {
+        match self {
+            Self::People => Permission::ClientsImport,
+            Self::Records => Permission::RecordsShare,
+        }
+    }
+}
+
 /// A prepared import, and what it would do, or did.
 #[derive(Clone, Debug)]
 pub struct Preview {
     /// Its id.
     pub id: ImportId,
+    /// What it is about.
+    pub about: About,
     /// The file's name, as it was handed in.
     pub file_name: String,
     /// Its size in bytes.
@@ -83,6 +111,14 @@ pub struct Findings {
     pub clients: Sorts,
     /// Its contacts.
     pub contacts: Sorts,
+    /// Its records.
+    pub records: Sorts,
+    /// How many files records are given.
+    pub files: i64,
+    /// Files of the archive that no row names: the first of them.
+    pub unnamed: Vec<String>,
+    /// How many of them there are.
+    pub unnamed_count: i64,
     /// New contacts whose address is blocked under their client: they arrive blocked (PRODUCT.md rule 5).
     pub stay_blocked: i64,
     /// What each column was taken for.
@@ -99,7 +135,7 @@ pub struct Findings {
     pub digest: String,
 }
 
-/// Clients or contacts of a file, by what becomes of them.
+/// Clients, contacts or records of a file, by what becomes of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sorts {
     /// Not there before.
@@ -135,7 +171,7 @@ pub struct RowProblem {
 pub struct ChangedRow {
     /// Its number, as the spreadsheet shows it.
     pub row: u32,
-    /// The contact; empty where the row is about the client alone.
+    /// The contact or the record; empty where the row is about the client alone.
     pub who: String,
     /// The client.
     pub client: String,
@@ -159,12 +195,14 @@ pub struct Change {
 pub struct NewRow {
     /// Its number, as the spreadsheet shows it.
     pub row: u32,
-    /// The contact; empty where the row is about the client alone.
+    /// The contact or the record; empty where the row is about the client alone.
     pub who: String,
     /// The client.
     pub client: String,
     /// What else is to be said about it.
     pub note: Note,
+    /// The same in words of its own; may be empty.
+    pub more: String,
 }
 
 crate::words! {
@@ -176,7 +214,14 @@ crate::words! {
         WithClient = "with_client",
         /// The contact arrives blocked from the portal.
         Blocked = "blocked",
+        /// A record.
+        Record = "record",
     }
+}
+
+/// Changes as the audit log keeps them: they stand in the middle of a sentence there.
+fn recorded(changes: &[Change]) -> Vec<(String, String, String)> {
+    changes.iter().map(|change| (change.what.to_lowercase(), change.from.clone(), change.to.clone())).collect()
 }
 
 /// A file to hand out. It lies in a temporary file without a name, and stands at its beginning.

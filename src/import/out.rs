@@ -3,7 +3,7 @@
 use crate::base::{Error, Result, cell};
 use crate::import::Download;
 use crate::import::acts::{csv_download, csv_error, csv_file, download};
-use crate::import::record::amount;
+use crate::import::clients::row::amount;
 use crate::import::upload::{disk, unnamed_file};
 use rust_xlsxwriter::{Format as CellFormat, Workbook, XlsxError};
 use std::fs::File;

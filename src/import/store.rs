@@ -3,8 +3,10 @@
 use crate::act::Scope;
 use crate::base::id::ImportId;
 use crate::base::{Error, Instant, Result};
+use crate::file::loose;
+use crate::import::records::attachments;
 use crate::import::upload::{disk, unnamed_file};
-use crate::import::{Findings, Preview, State};
+use crate::import::{About, Findings, Preview, State};
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 
@@ -13,6 +15,8 @@ const PART: usize = 1024 * 1024;
 #[derive(sqlx::FromRow)]
 struct Row {
     id: ImportId,
+    #[sqlx(try_from = "String")]
+    about: About,
     by_name: String,
     file_name: String,
     size: i64,
@@ -29,6 +33,7 @@ impl TryFrom<Row> for Preview {
     fn try_from(row: Row) -> Result<Self> {
         Ok(Self {
             id: row.id,
+            about: row.about,
             file_name: row.file_name,
             size: row.size,
             by: row.by_name,
@@ -48,7 +53,7 @@ impl TryFrom<Row> for Preview {
 pub async fn find(scope: &mut Scope, id: ImportId) -> Result<Preview> {
     let row: Row = scope
         .query(
-            "SELECT id, by_name, file_name, size, state, findings, error, created_at, ended_at FROM import
+            "SELECT id, about, by_name, file_name, size, state, findings, error, created_at, ended_at FROM import
              WHERE business_id = $1 AND id = $2",
         )
         .bind(id)
@@ -57,16 +62,17 @@ pub async fn find(scope: &mut Scope, id: ImportId) -> Result<Preview> {
     row.try_into()
 }
 
-/// The latest imports, newest first.
+/// The latest imports about something, newest first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn latest(scope: &mut Scope, most: i64) -> Result<Vec<Preview>> {
+pub async fn latest(scope: &mut Scope, about: About, most: i64) -> Result<Vec<Preview>> {
     let rows: Vec<Row> = scope
         .query(
-            "SELECT id, by_name, file_name, size, state, findings, error, created_at, ended_at FROM import
-             WHERE business_id = $1 ORDER BY id DESC LIMIT $2",
+            "SELECT id, about, by_name, file_name, size, state, findings, error, created_at, ended_at FROM import
+             WHERE business_id = $1 AND about = $2 ORDER BY id DESC LIMIT $3",
         )
+        .bind(about)
         .bind(most)
         .all(&mut scope.tx)
         .await?;
@@ -80,10 +86,11 @@ pub async fn latest(scope: &mut Scope, most: i64) -> Result<Vec<Preview>> {
 pub async fn insert(scope: &mut Scope, import: &Preview) -> Result<()> {
     scope
         .query(
-            "INSERT INTO import (business_id, id, by_name, file_name, size, state, findings, lease_until, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)",
+            "INSERT INTO import (business_id, id, about, by_name, file_name, size, state, findings, lease_until, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)",
         )
         .bind(import.id)
+        .bind(import.about)
         .bind(import.by.as_str())
         .bind(import.file_name.as_str())
         .bind(import.size)
@@ -197,11 +204,15 @@ pub async fn lay_back(scope: &mut Scope, id: ImportId, why: &str, findings: Opti
     Ok(())
 }
 
-/// Removes the files of imports older than this, and the imports that nobody confirmed.
+/// Removes the files of imports older than this, and the imports that nobody confirmed. What the files of records hold is loose
+/// from then on, unless the records have it.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn remove_before(scope: &mut Scope, before: Instant) -> Result<()> {
+    let (business, now) = (scope.business, scope.now);
+    let digests = attachments::remove_before(scope, before).await?;
+    loose::note(&mut scope.tx, business, &digests, now).await?;
     for text in [
         "DELETE FROM import_part WHERE business_id = $1 AND import_id IN
             (SELECT id FROM import WHERE business_id = $1 AND created_at < $2 AND (state <> 'running' OR lease_until < $3))",

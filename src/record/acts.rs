@@ -5,6 +5,7 @@ use crate::act::{App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{ClientId, RecordId};
 use crate::base::{Error, Result};
+use crate::record::tell::News;
 use crate::record::{Details, Record, Sharing, Typed, store, tell};
 use crate::{business, client, contact, group};
 
@@ -40,7 +41,7 @@ pub async fn share(
     store::insert(&mut act, &record).await?;
     let business = act.business;
     let features = business::store::find(&mut act.tx, business).await?.features;
-    tell::tell(&mut act, &client, std::slice::from_ref(&record), &features).await?;
+    tell::tell(&mut act, &client, &[News::from(&record)], &features).await?;
     let entry = Entry::RecordShared {
         record: record.id,
         client: client.id,
@@ -119,7 +120,8 @@ pub async fn withdraw(app: &App, actor: &Actor, id: RecordId) -> Result<Record> 
 }
 
 /// What differs, as the log tells it.
-pub(super) fn changes(before: &Details, after: &Details) -> Vec<(String, String, String)> {
+#[must_use]
+pub fn changes(before: &Details, after: &Details) -> Vec<(String, String, String)> {
     let differences = Typed::from(before).differences(&Typed::from(after));
     differences.into_iter().map(|(what, from, to)| (what.to_owned(), from, to)).collect()
 }

@@ -5,8 +5,8 @@ use crate::act::{App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{RecordFileId, RecordId};
 use crate::base::{Error, Instant, Result};
-use crate::file::{Bytes, FileKind, FileName, Kept};
-use crate::record::{Record, store};
+use crate::file::{Bytes, FileKind, FileName, Kept, loose};
+use crate::record::{Record, bulk, store};
 
 /// How many files a record has at most.
 pub const MOST: usize = 20;
@@ -31,7 +31,7 @@ pub struct RecordFile {
     pub added_at: Instant,
 }
 
-/// A record's files, oldest first.
+/// A record's files, oldest first; those that came together by name.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -39,7 +39,7 @@ pub async fn of(scope: &mut Scope, record: RecordId) -> Result<Vec<RecordFile>> 
     scope
         .query(
             "SELECT id, name, kind, size, digest, added_by, added_at FROM record_file
-             WHERE business_id = $1 AND record_id = $2 ORDER BY id",
+             WHERE business_id = $1 AND record_id = $2 ORDER BY added_at, name",
         )
         .bind(record)
         .all(&mut scope.tx)
@@ -71,7 +71,7 @@ pub async fn add(app: &App, actor: &Actor, id: RecordId, name: &str, content: By
     actor.must(Permission::RecordsShare)?;
     let name = FileName::parse(name).map_err(|e| Error::invalid("file", e.to_string()))?;
     store::find(&mut *app.look(actor).await?, id).await?;
-    let kept = app.files.keep(actor.business, &name, content.clone()).await?;
+    let kept = app.files.keep(&app.db, actor.business, app.clock.now(), &name, content).await?;
 
     let mut act = app.begin(actor).await?;
     let record = store::find(&mut act, id).await?;
@@ -88,9 +88,8 @@ pub async fn add(app: &App, actor: &Actor, id: RecordId, name: &str, content: By
             "A record has at most {MOST} files. Remove one first, or put several into a ZIP archive."
         )));
     }
-    app.files.keep_still(actor.business, &kept, content).await?;
-    let file = file_of(&mut act, name, kept, actor.name());
-    insert(&mut act, id, &file).await?;
+    let file = file_of(&act, name, kept, actor.name());
+    bulk::insert_files(&mut act, &[(id, &file)]).await?;
     let entry = Entry::RecordFileAdded {
         record: id,
         client: record.client_id,
@@ -102,7 +101,7 @@ pub async fn add(app: &App, actor: &Actor, id: RecordId, name: &str, content: By
 }
 
 /// A file that is kept, as a record will have it.
-pub(super) fn file_of(scope: &mut Scope, name: FileName, kept: Kept, by: &str) -> RecordFile {
+pub fn file_of(scope: &Scope, name: FileName, kept: Kept, by: &str) -> RecordFile {
     RecordFile {
         id: RecordFileId::new(scope.now),
         name,
@@ -114,30 +113,8 @@ pub(super) fn file_of(scope: &mut Scope, name: FileName, kept: Kept, by: &str) -
     }
 }
 
-/// Stores that a record has a file.
-///
-/// # Errors
-/// `Conflict` when it has one of this name.
-pub(super) async fn insert(scope: &mut Scope, record: RecordId, file: &RecordFile) -> Result<()> {
-    scope
-        .query(
-            "INSERT INTO record_file (business_id, record_id, id, name, kind, size, digest, added_by, added_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        )
-        .bind(record)
-        .bind(file.id)
-        .bind(&file.name)
-        .bind(file.kind)
-        .bind(file.size)
-        .bind(file.digest.as_str())
-        .bind(file.added_by.as_str())
-        .bind(file.added_at)
-        .run(&mut scope.tx)
-        .await?;
-    Ok(())
-}
-
-/// Remove a file from a record: nobody can download it from the very next request.
+/// Remove a file from a record: nobody can download it from the very next request. Its bytes are swept out a day later, where
+/// nothing else has the same.
 ///
 /// # Errors
 /// `Forbidden`; `NotFound`; `Refused` when the record is withdrawn.
@@ -158,26 +135,23 @@ pub async fn remove(app: &App, actor: &Actor, id: RecordId, file: RecordFileId) 
         what: record.what(),
         file: file.name.to_string(),
     };
+    let (business, now) = (act.business, act.now);
+    loose::note(&mut act.tx, business, std::slice::from_ref(&file.digest), now).await?;
     act.commit(entry).await?;
-    if let Err(error) = let_go(app, actor, &file.digest).await {
-        tracing::warn!(%error, "the content of a file that was removed could not be let go");
-    }
     Ok(file)
 }
 
-/// Lets the content of a removed file go, where no other file has the same. Acts of one business follow one another, so nobody
-/// records the same content meanwhile; whoever does afterwards keeps it anew.
-async fn let_go(app: &App, actor: &Actor, digest: &str) -> Result<()> {
-    let mut act = app.begin(actor).await?;
-    let used: Option<(RecordFileId,)> = act
+/// Whether any record has a file of this content.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn have(scope: &mut Scope, digest: &str) -> Result<bool> {
+    let one: Option<(RecordFileId,)> = scope
         .query("SELECT id FROM record_file WHERE business_id = $1 AND digest = $2 LIMIT 1")
         .bind(digest)
-        .maybe(&mut act.tx)
+        .maybe(&mut scope.tx)
         .await?;
-    if used.is_none() {
-        app.files.forget(actor.business, digest).await?;
-    }
-    Ok(())
+    Ok(one.is_some())
 }
 
 fn may_change(record: &Record) -> Result<()> {

@@ -2,8 +2,10 @@
 //! everybody of the client, with some of its groups, or with some of its contacts.
 
 pub mod acts;
+pub mod bulk;
 pub mod files;
 pub mod list;
+pub mod mailed;
 pub mod store;
 pub mod tell;
 mod typed;

@@ -6,11 +6,8 @@ use crate::base::id::{ClientId, ContactId, GroupId, RecordId};
 use crate::base::money::Currency;
 use crate::base::text::{Headline, Reference};
 use crate::base::{Day, Error, Instant, Money, Result};
-use crate::db::Query;
-use crate::record::{Audience, Details, Record, Sharing, Stage, Withdrawn};
-
-/// Rows of one statement.
-const PER_STATEMENT: usize = 500;
+use crate::record::{Audience, Details, Record, Sharing, Stage, Withdrawn, bulk};
+use std::collections::HashMap;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -118,31 +115,62 @@ pub async fn look_for(
     }
 }
 
+/// The records of these clients, kinds and numbers, in no order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn by_number(scope: &mut Scope, at: &[(ClientId, RecordKind, String)]) -> Result<Vec<Record>> {
+    if at.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = scope.query(select!("AND (client_id, kind, number_key) IN (VALUES"));
+    for (client, kind, number) in at {
+        let values = [(*client).into(), (*kind).into(), number.as_str().into()];
+        query = query.and_row("(?, ?, ?)", values);
+    }
+    let rows = query.and(")").all(&mut scope.tx).await?;
+    all_whole(scope, rows).await
+}
+
 async fn whole(scope: &mut Scope, row: Row) -> Result<Record> {
-    let sharing = match row.audience {
-        Audience::Client => Sharing::Client,
-        Audience::Groups => Sharing::Groups(groups_of(scope, row.id).await?),
-        Audience::Contacts => Sharing::Contacts(contacts_of(scope, row.id).await?),
-    };
-    row.record(sharing)
+    all_whole(scope, vec![row]).await?.pop().ok_or_else(|| Error::internal("one row is one record"))
 }
 
-async fn groups_of(scope: &mut Scope, id: RecordId) -> Result<Vec<GroupId>> {
-    let rows: Vec<(GroupId,)> = scope
-        .query("SELECT group_id FROM record_group WHERE business_id = $1 AND record_id = $2 ORDER BY group_id")
-        .bind(id)
-        .all(&mut scope.tx)
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-async fn contacts_of(scope: &mut Scope, id: RecordId) -> Result<Vec<ContactId>> {
-    let rows: Vec<(ContactId,)> = scope
-        .query("SELECT contact_id FROM record_contact WHERE business_id = $1 AND record_id = $2 ORDER BY contact_id")
-        .bind(id)
-        .all(&mut scope.tx)
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+/// Records, each with whom it is shared.
+async fn all_whole(scope: &mut Scope, rows: Vec<Row>) -> Result<Vec<Record>> {
+    let of = |audience: Audience| rows.iter().filter(move |row| row.audience == audience).map(|row| row.id);
+    let (by_group, by_contact): (Vec<RecordId>, Vec<RecordId>) =
+        (of(Audience::Groups).collect(), of(Audience::Contacts).collect());
+    let mut groups: HashMap<RecordId, Vec<GroupId>> = HashMap::new();
+    if !by_group.is_empty() {
+        let found: Vec<(RecordId, GroupId)> = scope
+            .query("SELECT record_id, group_id FROM record_group WHERE business_id = $1 AND record_id IN")
+            .and_list(by_group)
+            .and("ORDER BY group_id")
+            .all(&mut scope.tx)
+            .await?;
+        found.into_iter().for_each(|(record, group)| groups.entry(record).or_default().push(group));
+    }
+    let mut contacts: HashMap<RecordId, Vec<ContactId>> = HashMap::new();
+    if !by_contact.is_empty() {
+        let found: Vec<(RecordId, ContactId)> = scope
+            .query("SELECT record_id, contact_id FROM record_contact WHERE business_id = $1 AND record_id IN")
+            .and_list(by_contact)
+            .and("ORDER BY contact_id")
+            .all(&mut scope.tx)
+            .await?;
+        found.into_iter().for_each(|(record, contact)| contacts.entry(record).or_default().push(contact));
+    }
+    rows.into_iter()
+        .map(|row| {
+            let sharing = match row.audience {
+                Audience::Client => Sharing::Client,
+                Audience::Groups => Sharing::Groups(groups.remove(&row.id).unwrap_or_default()),
+                Audience::Contacts => Sharing::Contacts(contacts.remove(&row.id).unwrap_or_default()),
+            };
+            row.record(sharing)
+        })
+        .collect()
 }
 
 /// Stores a new record, with whom it is shared.
@@ -150,32 +178,7 @@ async fn contacts_of(scope: &mut Scope, id: RecordId) -> Result<Vec<ContactId>> 
 /// # Errors
 /// `Conflict` when the client has one of this kind and number.
 pub async fn insert(scope: &mut Scope, record: &Record) -> Result<()> {
-    let details = &record.details;
-    scope
-        .query(
-            "INSERT INTO record (business_id, id, client_id, kind, number, number_key, title, details, stage, dated_on, until_on,
-                amount_cents, currency, audience, state, shared_by, search, created_at, updated_at, version)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'shared', $15, $16, $17, $17, 1)",
-        )
-        .bind(record.id)
-        .bind(record.client_id)
-        .bind(record.kind)
-        .bind(&details.number)
-        .bind(details.number_key())
-        .bind(&details.title)
-        .bind(details.text.as_str())
-        .bind(details.stage)
-        .bind(details.on.to_string())
-        .bind(details.until.map(|day| day.to_string()).unwrap_or_default())
-        .bind(details.amount.map_or(0, |amount| amount.cents))
-        .bind(details.amount.map(|amount| amount.currency.to_string()).unwrap_or_default())
-        .bind(record.sharing.audience())
-        .bind(record.shared_by.as_str())
-        .bind(details.search_text())
-        .bind(record.created_at)
-        .run(&mut scope.tx)
-        .await?;
-    insert_readers(scope, record).await
+    bulk::insert(scope, &[record]).await
 }
 
 /// Stores a record as it is now, with whom it is shared.
@@ -218,30 +221,7 @@ pub async fn save(scope: &mut Scope, record: &mut Record) -> Result<()> {
     ] {
         scope.query(statement).bind(record.id).run(&mut scope.tx).await?;
     }
-    insert_readers(scope, record).await
-}
-
-async fn insert_readers(scope: &mut Scope, record: &Record) -> Result<()> {
-    let (text, readers): (_, Vec<uuid::Uuid>) = match &record.sharing {
-        Sharing::Client => return Ok(()),
-        Sharing::Groups(groups) => (
-            "INSERT INTO record_group (business_id, record_id, group_id) VALUES",
-            groups.iter().map(|group| group.0).collect(),
-        ),
-        Sharing::Contacts(contacts) => (
-            "INSERT INTO record_contact (business_id, record_id, contact_id) VALUES",
-            contacts.iter().map(|contact| contact.0).collect(),
-        ),
-    };
-    for readers in readers.chunks(PER_STATEMENT) {
-        let mut rows = Query::new(text);
-        for reader in readers {
-            let values = [scope.business.into(), record.id.into(), (*reader).into()];
-            rows = rows.and_row("(?, ?, ?)", values);
-        }
-        rows.run(&mut scope.tx).await?;
-    }
-    Ok(())
+    bulk::insert_readers(scope, &[record]).await
 }
 
 /// The currency that the business wrote last: what a form begins with.

@@ -1,7 +1,7 @@
 //! Telling the client's people by mail that something was shared (PRODUCT.md section 6): whoever staff have chosen, as far as they
 //! want it themselves. What is shared in a short time goes into one letter.
 
-use crate::access::{Actor, Permission, Sight};
+use crate::access::{Actor, Permission, RecordKind, Sight};
 use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{ClientId, ContactId, GroupId, LetterId, RecordId};
@@ -118,6 +118,18 @@ pub async fn mint_choice(scope: &mut Scope, contact: ContactId) -> Result<Token>
     Ok(token)
 }
 
+/// Sweeps out the secrets of links in letters that were sent before then: they lead nowhere any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sweep(scope: &mut Scope, before: Instant) -> Result<u64> {
+    scope
+        .query("DELETE FROM mail_choice_token WHERE business_id = $1 AND minted_at < $2")
+        .bind(before)
+        .run(&mut scope.tx)
+        .await
+}
+
 /// The contact whose letter carried a link.
 ///
 /// # Errors
@@ -145,15 +157,15 @@ struct Reader {
 
 impl Reader {
     /// Whether they are chosen to be told of a record, and want it.
-    fn is_chosen(&self, record: &Record) -> bool {
-        let chosen = match &record.sharing {
-            Sharing::Client => self.mailed_about.sees(record.kind),
+    fn is_chosen(&self, news: &News) -> bool {
+        let chosen = match &news.sharing {
+            Sharing::Client => self.mailed_about.sees(news.kind),
             Sharing::Groups(groups) => {
-                self.mailed_about.sees(record.kind) && self.group_id.is_some_and(|group| groups.contains(&group))
+                self.mailed_about.sees(news.kind) && self.group_id.is_some_and(|group| groups.contains(&group))
             }
             Sharing::Contacts(contacts) => contacts.contains(&self.id),
         };
-        chosen && !self.mail_declined.sees(record.kind)
+        chosen && !self.mail_declined.sees(news.kind)
     }
 }
 
@@ -177,14 +189,31 @@ async fn told_of(scope: &mut Scope, contact: &Contact) -> Result<Sight> {
     }
 }
 
-/// Writes down who is told of records that were just shared with a client, and sees to their letters. `features` are the
+/// What was shared, as far as it decides who is told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct News {
+    /// Which record.
+    pub record: RecordId,
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Whom it is shared with.
+    pub sharing: Sharing,
+}
+
+impl From<&Record> for News {
+    fn from(record: &Record) -> Self {
+        Self { record: record.id, kind: record.kind, sharing: record.sharing.clone() }
+    }
+}
+
+/// Writes down who is told of what was just shared with a client, and sees to their letters: one for all of it. `features` are the
 /// kinds that the business has switched on: nobody is told of what nobody sees.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn tell(act: &mut Act, client: &Client, records: &[Record], features: &Sight) -> Result<()> {
-    let records: Vec<&Record> = records.iter().filter(|record| features.sees(record.kind)).collect();
-    if records.is_empty() {
+pub async fn tell(act: &mut Act, client: &Client, news: &[News], features: &Sight) -> Result<()> {
+    let news: Vec<&News> = news.iter().filter(|news| features.sees(news.kind)).collect();
+    if news.is_empty() {
         return Ok(());
     }
     let readers: Vec<Reader> = act
@@ -196,9 +225,9 @@ pub async fn tell(act: &mut Act, client: &Client, records: &[Record], features: 
         .bind(client.id)
         .all(&mut act.tx)
         .await?;
-    let mut chosen: BTreeMap<ContactId, Vec<&Record>> = BTreeMap::new();
+    let mut chosen: BTreeMap<ContactId, Vec<&News>> = BTreeMap::new();
     for reader in &readers {
-        let about: Vec<&Record> = records.iter().copied().filter(|record| reader.is_chosen(record)).collect();
+        let about: Vec<&News> = news.iter().copied().filter(|news| reader.is_chosen(news)).collect();
         if !about.is_empty() {
             chosen.insert(reader.id, about);
         }
@@ -211,7 +240,7 @@ pub async fn tell(act: &mut Act, client: &Client, records: &[Record], features: 
     for contact in contacts {
         let sight = told_of(act, &contact).await?;
         let about = chosen.remove(&contact.id).unwrap_or_default().into_iter();
-        let about: Vec<RecordId> = about.filter(|record| sight.sees(record.kind)).map(|record| record.id).collect();
+        let about: Vec<RecordId> = about.filter(|news| sight.sees(news.kind)).map(|news| news.record).collect();
         if about.is_empty() {
             continue;
         }

@@ -4,19 +4,15 @@
 mod compose;
 mod deliver;
 mod jobs;
+mod tidy;
 
 pub use deliver::Delivered;
 
-use crate::account::{session, throttle};
 use crate::act::App;
 use crate::base::Result;
 use crate::base::id::uuid_at;
-use crate::bulk;
-use crate::config::{ConfigError, Transport};
+use crate::config::ConfigError;
 use crate::db;
-use crate::import;
-use crate::link;
-use crate::mail::captured;
 use crate::mail::post::Post;
 use deliver::WayOut;
 use std::sync::{Arc, Mutex};
@@ -31,8 +27,6 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// How often a node sweeps.
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
-/// For how many days captured mail is kept.
-const CAPTURED_DAYS: i64 = 30;
 
 /// The worker of one node. Cheap to clone.
 #[derive(Clone)]
@@ -93,26 +87,5 @@ impl Worker {
         if let Err(error) = db::again(|| self.sweep()).await {
             tracing::warn!(error = ?error, "the worker cannot sweep");
         }
-    }
-
-    /// Sweeps out what is over: sessions that have ended by themselves, counts of failed attempts that tell
-    /// nothing any more, old captured mail, files of old imports, old bulk actions; and people whom nobody restored in time.
-    ///
-    /// # Errors
-    /// When the database cannot be reached.
-    pub async fn sweep(&self) -> Result<()> {
-        let now = self.app.clock.now();
-        let mut tx = self.app.db.write().await?;
-        session::sweep(&mut tx, now, self.app.config.session_idle).await?;
-        throttle::sweep(&mut tx, now).await?;
-        if matches!(self.app.config.mail.transport, Transport::Capture) {
-            for business in crate::business::store::all(&mut tx).await? {
-                captured::sweep(&mut tx, business.id, now.plus_days(-CAPTURED_DAYS)).await?;
-            }
-        }
-        tx.commit().await?;
-        link::deletion::let_go(&self.app).await?;
-        import::acts::sweep(&self.app).await?;
-        bulk::acts::sweep(&self.app).await
     }
 }

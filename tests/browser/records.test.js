@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { crc32 } from "node:zlib";
 import { WIDTHS, inspect } from "./page.js";
 import { home, joins } from "./person.js";
 import { databases } from "./server.js";
@@ -13,6 +14,35 @@ MPG-01;Marlow Property Group;Priya;Raman;priya.raman@marlow.test
 const CLIENT = "Marlow Property Group";
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n");
 const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
+
+/** A ZIP archive of these files, each as it is. */
+function stored(files) {
+  const parts = [];
+  const list = [];
+  let at = 0;
+  for (const [name, content] of Object.entries(files)) {
+    const head = Buffer.alloc(26);
+    head.writeUInt16LE(20, 0);
+    head.writeUInt32LE(crc32(content), 10);
+    head.writeUInt32LE(content.length, 14);
+    head.writeUInt32LE(content.length, 18);
+    head.writeUInt16LE(name.length, 22);
+    const entry = Buffer.alloc(14);
+    entry.writeUInt32LE(at, 10);
+    const own = Buffer.concat([Buffer.from("PK\x03\x04"), head, Buffer.from(name), content]);
+    parts.push(own);
+    list.push(Buffer.from("PK\x01\x02\x14\x00"), head, entry, Buffer.from(name));
+    at += own.length;
+  }
+  const directory = Buffer.concat(list);
+  const end = Buffer.alloc(18);
+  const many = Object.keys(files).length;
+  end.writeUInt16LE(many, 4);
+  end.writeUInt16LE(many, 6);
+  end.writeUInt32LE(directory.length, 8);
+  end.writeUInt32LE(at, 12);
+  return Buffer.concat([...parts, directory, Buffer.from("PK\x05\x06"), end]);
+}
 
 /** A day as a date field takes it, so many days from today. */
 const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -104,6 +134,42 @@ for (const database of databases) {
         await inspect(hana, "record-withdrawn");
         await priya.goto("/portal/tidewater");
         await priya.getByRole("heading", { name: "Nothing shared yet" }).waitFor();
+      });
+
+      await t.test("u3_records_come_in_from_a_table_with_their_files", async () => {
+        const table = [
+          "Client reference,Kind,Number,Description,Date,Due,Amount,Currency,Shared with,Attachments",
+          `MPG-01,invoice,20419,"Cartage, November",${inDays(0)},${inDays(20)},1200,AUD,,20419.txt`,
+          `MPG-01,document,Lease,Lease 2026,${inDays(0)},,,,priya.raman@marlow.test,`,
+          `MPG-01,document,Logo,The logo,${inDays(0)},,,,,logo.svg`,
+        ].join("\n");
+        const files = stored({ "november/20419.txt": Buffer.from("14 loads"), "logo.svg": SVG, "draft.txt": Buffer.from("a") });
+        await records();
+        await hana.getByRole("button", { name: "Share" }).click();
+        await hana.getByRole("link", { name: "From a spreadsheet…" }).click();
+        await hana.getByRole("navigation", { name: "What to import" }).waitFor();
+        await inspect(hana, "import-records");
+        await hana.getByLabel("File", { exact: true }).setInputFiles({ name: "november.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
+        await hana.getByLabel("Files of the records").setInputFiles({ name: "november.zip", mimeType: "application/zip", buffer: files });
+        await hana.getByRole("button", { name: "Check the file" }).click();
+        await hana.getByRole("heading", { name: "Check before importing" }).waitFor();
+        await hana.getByText("logo.svg is not a kind of file that can be shared").waitFor();
+        await hana.getByText("No row names 1 file").waitFor();
+        await inspect(hana, "import-records-refused");
+        await hana.getByRole("navigation", { name: "Show rows" }).getByRole("link", { name: "New" }).click();
+        await hana.getByText("With 20419.txt.").waitFor();
+        await inspect(hana, "import-records-new");
+        await hana.getByRole("button", { name: "Import 2 records" }).click();
+        await hana.getByRole("heading", { name: "Imported" }).waitFor();
+        await inspect(hana, "import-records-done");
+        await priya.goto("/portal/tidewater");
+        await priya.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Invoices" }).click();
+        await priya.getByRole("link", { name: "20419" }).click();
+        const [download] = await Promise.all([
+          priya.waitForEvent("download"),
+          priya.getByRole("link", { name: /20419\.txt/ }).click(),
+        ]);
+        assert.equal(download.suggestedFilename(), "20419.txt");
       });
     });
   }

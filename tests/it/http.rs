@@ -122,12 +122,21 @@ impl Browser {
 
     /// Hands in a file, as the field of this name in a form of a page of ours.
     pub async fn upload(&mut self, path: &str, field: &str, name: &str, file: &[u8]) -> Reply {
-        let mut body = format!(
-            "--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
-        )
-        .into_bytes();
-        body.extend_from_slice(file);
-        body.extend_from_slice(b"\r\n--edge--\r\n");
+        self.upload_all(path, &[(field, name, file)]).await
+    }
+
+    /// Hands in several: of each the field, the name and the content.
+    pub async fn upload_all(&mut self, path: &str, files: &[(&str, &str, &[u8])]) -> Reply {
+        let mut body = Vec::new();
+        for (field, name, file) in files {
+            let head = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(file);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--edge--\r\n");
         let request = Request::builder()
             .method(Method::POST)
             .uri(path)

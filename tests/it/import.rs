@@ -11,7 +11,7 @@ use vestibule::base::{Error, Result};
 use vestibule::client::{self, Client, Status};
 use vestibule::contact::{self, Contact};
 use vestibule::db::Query;
-use vestibule::import::export::{Contents, Format, export};
+use vestibule::import::clients::export::{Contents, Format, export};
 use vestibule::import::progress::{Phase, follow};
 use vestibule::import::{self, Download, Note, Preview, State, Upload, acts};
 use vestibule::listing::{self, List};

@@ -298,6 +298,7 @@ fn is_about_nothing(path: &str) -> bool {
     path.contains("{token}")
         || path.ends_with("/terms")
         || path.starts_with("/console/import/{id}")
+        || path.starts_with("/console/import/records/{id}")
         || path.starts_with("/console/bulk/{id}")
         || path.starts_with("/demo/mail/{id}")
         || path.contains("{file}")

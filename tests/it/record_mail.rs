@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use vestibule::access::{RecordKind, Sight};
 use vestibule::base::id::ContactId;
 use vestibule::client::Client;
+use vestibule::db::Query;
 use vestibule::link::acts::{block, unblock};
 use vestibule::mail::captured::Captured;
 use vestibule::record::{self, Sharing, tell};
@@ -173,6 +174,39 @@ both! {
         assert_eq!(mails.len() - before, 2);
         assert!(mails[0].plain.contains("late 1") && mails[0].plain.contains("late 2"), "{}", mails[0].plain);
         assert!(!mails[0].plain.contains("N-19"), "nothing is told twice");
+    }
+
+    async fn a_record_s_page_tells_who_was_mailed_and_how_far_each_letter_has_come(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let client = w.client("Bellweather").await;
+        let (ana, omar) = (w.contact("ana.soto@client.test", &client).await, w.person("omar@client.test", &client).await);
+        for contact in [ana.id, omar.contact] {
+            w.mailed_about(contact, INVOICE).await;
+        }
+        let record = w.share(&client, RecordKind::Invoice, "20418", Sharing::Client).await;
+        let docket = w.share(&client, RecordKind::Docket, "D-1", Sharing::Client).await;
+        let mut console = w.console(&nadia.token);
+        let page = format!("/console/records/{}", record.id);
+        let waiting = console.get(&page).await.body;
+        assert!(waiting.contains("2 letters: 2 queued.") && waiting.contains("Ana Soto"), "{waiting}");
+        w.mail_to(&omar.email).await;
+        let mut tx = w.app.db.write().await.unwrap();
+        Query::new(
+            "UPDATE outbox SET state = 'bounced', last_error = '550 5.1.1 No such mailbox' WHERE business_id = $1 AND subject_id = $2",
+        )
+        .bind(w.business.id)
+        .bind(ana.id)
+        .run(&mut tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        let told = console.get(&page).await.body;
+        for words in ["2 letters: 1 sent, 1 bounced.", "550 5.1.1 No such mailbox", "omar@client.test"] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+        assert!(told.find("Ana Soto") < told.find("Omar "), "what did not arrive comes first");
+        let nobody = console.get(&format!("/console/records/{}", docket.id)).await.body;
+        assert!(nobody.contains("Nobody was mailed about it"), "{nobody}");
     }
 
     async fn what_was_withdrawn_before_the_mail_left_is_not_told(w: World) {

@@ -379,6 +379,8 @@ both! {
         console.post(&format!("{path}/files/{}/remove", file.id), &[]).await;
         assert_eq!(w.portal(&omar.token).get(&there).await.status, StatusCode::NOT_FOUND);
         shows(&console.get(&path).await, StatusCode::OK, &["No files yet", "removed the file Lease"]);
-        assert!(w.app.files.read(w.business.id, &file.digest).await.is_err(), "its content is gone, too");
+        w.pass(86_401);
+        w.sweep().await;
+        assert!(w.app.files.read(w.business.id, &file.digest).await.is_err(), "a day later its content is gone, too");
     }
 }

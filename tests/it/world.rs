@@ -5,6 +5,7 @@ use futures_util::FutureExt as _;
 use secrecy::SecretString;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
@@ -197,7 +198,18 @@ impl World {
 
     /// The same, with a clock of its own.
     pub async fn another_node_at(&self, clock: Clock) -> Self {
-        let app = App::new(self.app.config.clone(), clock).unwrap();
+        self.node(self.app.config.clone(), clock).await
+    }
+
+    /// The same installation, on a node that keeps shared files in a folder.
+    pub async fn keeping_files_in(&self, folder: &Path) -> Self {
+        let mut config = self.app.config.clone();
+        config.files.place = FilePlace::Folder(folder.to_owned());
+        self.node(config, self.app.clock.clone()).await
+    }
+
+    async fn node(&self, config: Config, clock: Clock) -> Self {
+        let app = App::new(config, clock).unwrap();
         app.migrate().await.unwrap();
         let worker = Arc::new(Worker::new(&app).unwrap());
         Self { app, business: self.business.clone(), worker }
@@ -381,6 +393,11 @@ impl World {
         let Some(id) = staff.actor.id() else { panic!("staff have an id") };
         Query::new(statement).bind(self.business.id).bind(id).run(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// Sweeps out what is over.
+    pub async fn sweep(&self) {
+        vestibule::db::again(|| self.worker.sweep()).await.unwrap();
     }
 
     /// Works off what is due of what is done to many at once, to the end.

@@ -1,8 +1,8 @@
 //! Text files with commas, semicolons, tabs or bars between the cells.
 
 use super::encoding::{self, Decoded};
-use super::{MOST_COLUMNS, Row, Sink, Unreadable};
-use crate::import::columns;
+use super::{MOST_COLUMNS, Row, Sink, Sought, Unreadable};
+use crate::import::columns::HEADER_WITHIN;
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -13,10 +13,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const LONGEST_ROW: usize = 1024 * 1024;
 const DELIMITERS: [(u8, &str); 4] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs"), (b'|', "bars")];
 
-pub fn read(mut file: File, sink: Sink<'_>) -> Result<String, Unreadable> {
+pub fn read(mut file: File, sought: Sought, sink: Sink<'_>) -> Result<String, Unreadable> {
     let encoding = encoding::of(&mut file)?;
     let mut text = BufReader::with_capacity(256 * 1024, Decoded::new(file, encoding));
-    let (delimiter, named) = delimiter(&mut text)?;
+    let (delimiter, named) = delimiter(&mut text, sought)?;
     let since_row = Arc::new(AtomicUsize::new(0));
     let guarded = Guarded { inner: text, since_row: Arc::clone(&since_row) };
     let mut reader = ReaderBuilder::new()
@@ -61,7 +61,7 @@ fn too_long(after: u32) -> Unreadable {
 
 /// What stands between the cells: what the file says itself (`sep=;`, as Excel writes it), else what makes most column
 /// names of its first lines, else what makes most cells of them.
-fn delimiter(text: &mut impl BufRead) -> Result<(u8, &'static str), Unreadable> {
+fn delimiter(text: &mut impl BufRead, sought: Sought) -> Result<(u8, &'static str), Unreadable> {
     let start = text.fill_buf()?;
     if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter, rest @ ..] = start {
         let line_end = rest.iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
@@ -72,10 +72,10 @@ fn delimiter(text: &mut impl BufRead) -> Result<(u8, &'static str), Unreadable> 
     }
     let tried = DELIMITERS.iter().map(|known| {
         let reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(known.0).from_reader(start);
-        let rows = reader.into_byte_records().take(columns::HEADER_WITHIN).filter_map(Result::ok).map(|bytes| {
+        let rows = reader.into_byte_records().take(HEADER_WITHIN).filter_map(Result::ok).map(|bytes| {
             let cells: Vec<String> =
                 bytes.iter().take(MOST_COLUMNS).map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
-            (columns::recognised(cells.iter().map(String::as_str)), cells.len())
+            ((sought.recognised)(&cells), cells.len())
         });
         (rows.max().unwrap_or_default(), known)
     });

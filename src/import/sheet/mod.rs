@@ -40,6 +40,15 @@ impl From<std::io::Error> for Unreadable {
     }
 }
 
+/// What is looked for in a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Sought {
+    /// What its rows are, as sentences and the sheet of a workbook name it.
+    pub rows: &'static str,
+    /// How many of some cells are names of columns.
+    pub recognised: fn(&[String]) -> usize,
+}
+
 /// What receives rows: it may end the reading.
 pub type Sink<'a> = &'a mut dyn FnMut(Row) -> ControlFlow<()>;
 
@@ -50,7 +59,7 @@ const SAVE_AS: &str = "Open it in your spreadsheet program, save it as XLSX or C
 ///
 /// # Errors
 /// With what is wrong with the file, and what to do about it.
-pub fn read(mut file: File, sink: Sink<'_>) -> Result<String, Unreadable> {
+pub fn read(mut file: File, sought: Sought, sink: Sink<'_>) -> Result<String, Unreadable> {
     let mut start = Vec::with_capacity(8192);
     file.seek(SeekFrom::Start(0))?;
     file.by_ref().take(8192).read_to_end(&mut start)?;
@@ -58,11 +67,13 @@ pub fn read(mut file: File, sink: Sink<'_>) -> Result<String, Unreadable> {
     match Content::of(&start) {
         Content::Zip => {
             // A hostile workbook may find a way to stop the reader that reads it; it must not stop anything else.
-            let read = std::panic::AssertUnwindSafe(|| workbook::read(file, sink));
+            let read = std::panic::AssertUnwindSafe(|| workbook::read(file, sought, sink));
             std::panic::catch_unwind(read).unwrap_or_else(|_| Err(workbook::damaged()))
         }
-        Content::Text => delimited::read(file, sink),
-        Content::Empty => Err(Unreadable::because("The file is empty. Choose the file that holds your contacts.")),
+        Content::Text => delimited::read(file, sought, sink),
+        Content::Empty => {
+            Err(Unreadable::because(format!("The file is empty. Choose the file that holds your {}.", sought.rows)))
+        }
         Content::Other(what) => Err(Unreadable::because(format!("The file is {what}. {SAVE_AS}"))),
     }
 }
@@ -118,6 +129,8 @@ impl Content {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::import::clients::columns::Column;
+    use crate::import::columns;
     use proptest::prelude::*;
     use std::io::Write as _;
 
@@ -134,7 +147,8 @@ pub(super) mod tests {
     /// The rows of a file, and what kind it is.
     pub fn rows(bytes: &[u8]) -> Result<(String, Vec<Cells>), Unreadable> {
         let mut rows = Vec::new();
-        let format = read(file(bytes), &mut |row| {
+        let sought = Sought { rows: "contacts", recognised: columns::recognised::<Column> };
+        let format = read(file(bytes), sought, &mut |row| {
             rows.push((row.number, row.cells.iter().map(str::to_owned).collect()));
             ControlFlow::Continue(())
         })?;

@@ -1,7 +1,7 @@
 //! Excel workbooks (XLSX). Everything in the archive is unpacked once into nothing, within limits, before the workbook is
 //! read: what an archive says about its own sizes is not believed.
 
-use super::{MOST_COLUMNS, Row, Sink, Unreadable};
+use super::{MOST_COLUMNS, Row, Sink, Sought, Unreadable};
 use calamine::{DataRef, Reader as _, SheetVisible, Xlsx};
 use csv::StringRecord;
 use std::borrow::Cow;
@@ -21,7 +21,7 @@ const SMALL: u64 = 8 * 1024 * 1024;
 const MOST_PARTS: usize = 2_000;
 /// As much of a cell's text as is kept, in characters: more than any column takes, so that what is too long is still seen to
 /// be. A workbook names a long text once and shows it in a million cells; each of them must stay small.
-const KEPT_OF_CELL: usize = 1_000;
+const KEPT_OF_CELL: usize = 4_100;
 /// The most text of one row, in bytes.
 const MOST_OF_ROW: usize = 32 * 1024;
 /// The longest number format that is looked at; one that pads a phone number is shorter.
@@ -35,17 +35,17 @@ pub fn damaged() -> Unreadable {
 
 fn bomb() -> Unreadable {
     Unreadable::because(format!(
-        "The workbook unpacks to far more than a list of contacts holds, so it was not opened. Save the sheet with the contacts as CSV, or as a workbook of its own under {} MB unpacked, then upload that.",
+        "The workbook unpacks to far more than a table holds, so it was not opened. Save the sheet with the table as CSV, or as a workbook of its own under {} MB unpacked, then upload that.",
         MOST_UNPACKED / (1024 * 1024)
     ))
 }
 
-pub fn read(file: File, sink: Sink<'_>) -> Result<String, Unreadable> {
+pub fn read(file: File, sought: Sought, sink: Sink<'_>) -> Result<String, Unreadable> {
     check_archive(&file)?;
     let mut input = BufReader::new(file);
     input.seek(SeekFrom::Start(0))?;
     let mut workbook: Xlsx<_> = Xlsx::new(input).map_err(|_| damaged())?;
-    let name = sheet_name(&workbook)?;
+    let name = sheet_name(&workbook, sought)?;
     let mut cells = workbook.worksheet_cells_reader(&name).map_err(|_| damaged())?;
 
     let mut current: Option<(u32, Vec<String>)> = None;
@@ -77,7 +77,7 @@ pub fn read(file: File, sink: Sink<'_>) -> Result<String, Unreadable> {
             }
             if cells.iter().map(String::len).sum::<usize>() > MOST_OF_ROW {
                 return Err(Unreadable::because(format!(
-                    "Row {} holds far more text than a client and a contact have. Leave only the columns to import, then upload it again.",
+                    "Row {} holds far more text than it should. Leave only the columns to import, then upload it again.",
                     u64::from(row) + 1
                 )));
             }
@@ -97,13 +97,16 @@ fn hand_over(at: u32, cells: &[String], sink: Sink<'_>) -> std::ops::ControlFlow
     sink(Row { number: at.saturating_add(1), cells: StringRecord::from(cells) })
 }
 
-/// The sheet called Contacts, else the first that can be seen.
-fn sheet_name<R: Read + std::io::Seek>(workbook: &Xlsx<R>) -> Result<String, Unreadable> {
+/// The sheet called Contacts or Records, whichever is sought, else the first that can be seen.
+fn sheet_name<R: Read + std::io::Seek>(workbook: &Xlsx<R>, sought: Sought) -> Result<String, Unreadable> {
     let sheets = workbook.sheets_metadata();
-    let named = sheets.iter().find(|sheet| sheet.name.trim().eq_ignore_ascii_case("contacts"));
+    let named = sheets.iter().find(|sheet| sheet.name.trim().eq_ignore_ascii_case(sought.rows));
     let seen = || sheets.iter().find(|sheet| sheet.visible == SheetVisible::Visible);
     named.or_else(seen).or_else(|| sheets.first()).map(|sheet| sheet.name.clone()).ok_or_else(|| {
-        Unreadable::because("The workbook holds no sheet. Put the contacts on its first sheet, then upload it again.")
+        Unreadable::because(format!(
+            "The workbook holds no sheet. Put the {} on its first sheet, then upload it again.",
+            sought.rows
+        ))
     })
 }
 

@@ -1,7 +1,7 @@
 //! Clients, contacts and portal users as files for spreadsheets (C1, P3).
 
 use crate::act::App;
-use crate::import::export::{self, Contents, Format};
+use crate::import::clients::export::{self, Contents, Format};
 use crate::import::people;
 use crate::listing::Needle;
 use crate::web::answer::{self, Answer};

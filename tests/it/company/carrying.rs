@@ -38,7 +38,11 @@ async fn asks(w: &World, address: &str, reference: &Reference) -> Request {
     request::acts::ask(&w.app, &w.business, &wish, origin("192.0.2.90")).await.unwrap();
     w.mail_to("nobody@nowhere.test").await;
     let mut look = w.app.look_at(w.business.id).await.unwrap();
-    request::store::list(&mut look, State::ALL, &Position::Start, PageSize::asked(Some(100))).await.unwrap().rows.remove(0)
+    request::store::list(&mut look, State::ALL, &Position::Start, PageSize::asked(Some(100)))
+        .await
+        .unwrap()
+        .rows
+        .remove(0)
 }
 
 /// Staff invite many at once; whether this one was skipped.

@@ -1,4 +1,5 @@
-//! Import (C1): hand in a file, look at what it would do, confirm, and watch it being done.
+//! Import (C1), of clients and contacts or of records: hand in a file, look at what it would do, confirm, and watch it being
+//! done.
 
 mod events;
 mod preview;
@@ -6,17 +7,23 @@ mod upload;
 
 pub use events::follow as events;
 pub use preview::{confirm, show};
-pub use upload::{MOST_REQUEST_BYTES, page, upload};
+pub use upload::{MOST_REQUEST_BYTES, page, records_page, upload, upload_records};
 
 use crate::act::App;
 use crate::base::Error;
 use crate::base::id::ImportId;
-use crate::import::{self, SAMPLE, SAMPLE_NAME};
+use crate::import::{self, About, RECORDS_SAMPLE, RECORDS_SAMPLE_NAME, SAMPLE, SAMPLE_NAME};
 use crate::web::answer::{self, Answer};
 use crate::web::console::Staff;
 use axum::extract::{Path, State};
 
-const PATH: &str = "/console/import";
+/// Where files about something are handed in; each import has its page below.
+fn path_of(about: About) -> &'static str {
+    match about {
+        About::People => "/console/import",
+        About::Records => "/console/import/records",
+    }
+}
 
 /// The id in an address; what is none is like an import that never was.
 fn id_of(text: &str) -> Result<ImportId, Error> {
@@ -31,6 +38,11 @@ pub async fn refused(State(app): State<App>, staff: Staff, Path(id): Path<String
 /// A file that shows how one should look.
 pub async fn sample(_: Staff) -> Answer {
     answer::attachment(SAMPLE_NAME, "text/csv; charset=utf-8", SAMPLE.into())
+}
+
+/// The same for records.
+pub async fn records_sample(_: Staff) -> Answer {
+    answer::attachment(RECORDS_SAMPLE_NAME, "text/csv; charset=utf-8", RECORDS_SAMPLE.into())
 }
 
 /// The pages as samples.

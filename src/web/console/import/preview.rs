@@ -2,10 +2,10 @@
 
 use crate::act::App;
 use crate::import::progress::{self, Phase, Progress};
-use crate::import::{self, Findings, Note, OTHERS_SHOWN, Preview, REFUSED_SHOWN, Sorts, State as Stage};
+use crate::import::{self, About, Findings, Note, OTHERS_SHOWN, Preview, REFUSED_SHOWN, Sorts, State as Stage};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
-use crate::web::console::import::{PATH, id_of};
+use crate::web::console::import::{id_of, path_of};
 use crate::web::console::{Staff, count, number};
 use crate::web::form::{Form, Nothing, Question};
 use crate::web::parts::{Badge, Tab};
@@ -18,6 +18,8 @@ use serde::Deserialize;
 struct Page {
     chrome: Chrome,
     console: ConsoleChrome,
+    about: About,
+    upload_path: &'static str,
     path: String,
     file: String,
     by: String,
@@ -111,8 +113,9 @@ pub async fn show(
 }
 
 fn page(chrome: Chrome, console: ConsoleChrome, import: Preview, progress: Option<Said>, show: &str) -> Page {
-    let Preview { id, file_name, size, by, created_at, state, ended_at, error, findings } = import;
-    let path = format!("{PATH}/{id}");
+    let Preview { id, about, file_name, size, by, created_at, state, ended_at, error, findings } = import;
+    let upload_path = path_of(about);
+    let path = format!("{upload_path}/{id}");
     let shown = shown(show, &findings);
     let title = match state {
         Stage::Ready => "Check before importing",
@@ -123,9 +126,11 @@ fn page(chrome: Chrome, console: ConsoleChrome, import: Preview, progress: Optio
         chrome: chrome.titled(title),
         console,
         lede: lede(state, &findings),
-        outcome: outcome(&findings),
-        verb: verb(&findings),
-        numbers: Numbers::of(&findings, state),
+        outcome: outcome(about, &findings),
+        verb: verb(about, &findings),
+        numbers: Numbers::of(about, &findings, state),
+        about,
+        upload_path,
         size: bytes(size),
         tabs: tabs(&path, &findings, &shown),
         handed: (created_at.rfc3339(), created_at.words()),
@@ -152,7 +157,11 @@ fn lede(stage: Stage, findings: &Findings) -> String {
 }
 
 /// What the button does; none where there is nothing to do.
-fn verb(findings: &Findings) -> Option<String> {
+fn verb(about: About, findings: &Findings) -> Option<String> {
+    if about == About::Records {
+        let records = findings.records.new + findings.records.changed;
+        return (records > 0).then(|| format!("Import {}", count(records, "record", "records")));
+    }
     let people = findings.contacts.new + findings.contacts.changed;
     let clients = findings.clients.new + findings.clients.changed;
     match (people, clients) {
@@ -163,12 +172,20 @@ fn verb(findings: &Findings) -> Option<String> {
 }
 
 /// What was done, in one sentence.
-fn outcome(findings: &Findings) -> String {
+fn outcome(about: About, findings: &Findings) -> String {
     let did = |sorts: &Sorts, one: &str, several: &str| {
         format!("{} added, {} changed", count(sorts.new, one, several), number(sorts.changed))
     };
-    let mut text =
-        format!("{}; {}.", did(&findings.contacts, "contact", "contacts"), did(&findings.clients, "client", "clients"));
+    let mut text = match about {
+        About::People => {
+            let contacts = did(&findings.contacts, "contact", "contacts");
+            format!("{contacts}; {}.", did(&findings.clients, "client", "clients"))
+        }
+        About::Records => {
+            let files = count(findings.files, "file", "files");
+            format!("{}; {files} attached.", did(&findings.records, "record", "records"))
+        }
+    };
     if findings.counts.refused > 0 {
         text.push_str(&format!(" {} left out.", count(findings.counts.refused, "row was", "rows were")));
     }
@@ -176,7 +193,7 @@ fn outcome(findings: &Findings) -> String {
 }
 
 impl Numbers {
-    fn of(findings: &Findings, stage: Stage) -> Self {
+    fn of(about: About, findings: &Findings, stage: Stage) -> Self {
         let Findings { counts, clients, contacts, .. } = findings;
         let made_of = |contacts: i64, clients: i64| {
             format!("{}, {}", count(contacts, "contact", "contacts"), count(clients, "client", "clients"))
@@ -187,9 +204,15 @@ impl Numbers {
             _ => "Left out unless you fix them",
         };
         let stat = |n: i64, text: String| Stat { value: number(n), text };
+        let (new, changed) = match about {
+            About::People => (made_of(contacts.new, clients.new), made_of(contacts.changed, clients.changed)),
+            About::Records => {
+                (format!("With {} in all", count(findings.files, "file", "files")), "Only what differs".to_owned())
+            }
+        };
         Self {
-            new: stat(counts.new, made_of(contacts.new, clients.new)),
-            changed: stat(counts.changed, made_of(contacts.changed, clients.changed)),
+            new: stat(counts.new, new),
+            changed: stat(counts.changed, changed),
             unchanged: stat(counts.unchanged, "The same already".into()),
             refused: stat(counts.refused, refused.into()),
         }
@@ -232,7 +255,17 @@ impl Page {
             Note::Contact => Badge { text: "New contact", tone: "ok", icon: "plus" },
             Note::WithClient => Badge { text: "New client", tone: "ok", icon: "building" },
             Note::Blocked => Badge { text: "Stays blocked", tone: "bad", icon: "ban" },
+            Note::Record => Badge { text: "New record", tone: "ok", icon: "plus" },
         }
+    }
+
+    /// Files that came with the records and that no row names, if there are any.
+    fn unnamed(&self) -> Option<(String, String)> {
+        let Findings { unnamed, unnamed_count, .. } = &self.findings;
+        let more = unnamed_count - i64::try_from(unnamed.len()).unwrap_or_default();
+        let others = if more > 0 { format!(", and {} more", number(more)) } else { String::new() };
+        let title = format!("No row names {}", count(*unnamed_count, "file", "files"));
+        (*unnamed_count > 0).then(|| (title, format!("Left out: {}{others}.", unnamed.join(", "))))
     }
 
     /// What the table leaves out, if it does.
@@ -265,8 +298,9 @@ pub async fn confirm(
     Form(Nothing {}): Form<Nothing>,
 ) -> Answer {
     let id = id_of(&id)?;
+    let about = import::acts::preview(&app, &staff.actor, id).await?.about;
     import::acts::start(&app, &staff.actor, id).await?;
-    answer::see(&format!("{PATH}/{id}"))
+    answer::see(&format!("{}/{id}", path_of(about)))
 }
 
 /// An import that is so far.
@@ -278,16 +312,23 @@ pub(super) fn sample(stage: Stage) -> Preview {
     use crate::web::samples::NOW;
     let problem = |column: &str, reason: &str| RowProblem { column: column.into(), reason: reason.into() };
     let change = |what: &str, from: &str, to: &str| Change { what: what.into(), from: from.into(), to: to.into() };
-    let new = |row: u32, who: &str, note: Note| NewRow { row, who: who.into(), client: "Bramble Civil".into(), note };
+    let new = |row: u32, who: &str, note: Note| NewRow {
+        row,
+        who: who.into(),
+        client: "Bramble Civil".into(),
+        note,
+        more: String::new(),
+    };
     Preview {
         id: crate::base::id::ImportId(uuid::Uuid::from_u128(12)),
+        about: About::People,
         file_name: "site-contacts-nov.csv".into(),
         size: 18_432,
         by: "Hana Whitlock".into(),
         created_at: NOW,
         state: stage,
         ended_at: (stage == Stage::Done).then_some(NOW),
-        error: (stage == Stage::Ready).then(|| "Clients or contacts were changed since this preview was made.".into()),
+        error: (stage == Stage::Ready).then(|| "Something was changed since this preview was made.".into()),
         findings: Findings {
             format: "CSV, separated by semicolons, Windows-1252".into(),
             counts: Counts { new: 97, changed: 12, unchanged: 3, refused: 6 },
@@ -312,8 +353,46 @@ pub(super) fn sample(stage: Stage) -> Preview {
                 new(9, "", Note::WithClient),
                 new(10, "Joel Okafor", Note::Blocked),
             ],
-            digest: String::new(),
+            ..Findings::default()
         },
+    }
+}
+
+/// An import of records that is so far.
+#[cfg(test)]
+fn records_sample(stage: Stage) -> Preview {
+    use crate::audit::Counts;
+    use crate::import::{Change, ChangedRow, NewRow};
+    let people = sample(stage);
+    let change = |what: &str, from: &str, to: &str| Change { what: what.into(), from: from.into(), to: to.into() };
+    let client = || "Bramble Civil".to_owned();
+    Preview {
+        about: About::Records,
+        file_name: "invoices-nov.xlsx".into(),
+        error: None,
+        findings: Findings {
+            format: "Excel workbook, sheet “Records”".into(),
+            counts: Counts { new: 41, changed: 1, unchanged: 3, refused: 1 },
+            records: Sorts { new: 41, changed: 1, unchanged: 3 },
+            files: 42,
+            unnamed: vec!["november/draft.pdf".into()],
+            unnamed_count: 1,
+            changed: vec![ChangedRow {
+                row: 3,
+                who: "invoice 20418".into(),
+                client: client(),
+                changes: vec![change("State", "open", "paid"), change("Attachments", "", "receipt.pdf")],
+            }],
+            new: vec![NewRow {
+                row: 4,
+                who: "invoice 20419".into(),
+                client: client(),
+                note: Note::Record,
+                more: "Cartage, November. For everybody. With invoice 20419.pdf.".into(),
+            }],
+            ..people.findings
+        },
+        ..people
     }
 }
 
@@ -333,5 +412,8 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         ("console/import_preview-running", html(sample(Stage::Running), Some(now), "")),
         ("console/import_preview-elsewhere", html(sample(Stage::Running), None, "")),
         ("console/import_preview-done", html(sample(Stage::Done), None, "")),
+        ("console/import_preview-records", html(records_sample(Stage::Ready), None, "new")),
+        ("console/import_preview-records-changed", html(records_sample(Stage::Ready), None, "changed")),
+        ("console/import_preview-records-done", html(records_sample(Stage::Done), None, "")),
     ]
 }

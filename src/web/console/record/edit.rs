@@ -2,6 +2,7 @@
 //! shown what the first changed.
 
 use super::files::Line as FileLine;
+use super::mail::Mail;
 use super::{Fields, RecordForm, amount, id_of, parse, path_of};
 use crate::access::Permission;
 use crate::act::{App, Look};
@@ -50,6 +51,7 @@ struct Page {
     limit: String,
     most_bytes: u64,
     endings: String,
+    mail: Mail,
     activity: Activity,
     unsaved: &'static str,
 }
@@ -108,6 +110,7 @@ async fn load(
         limit: app.files.too_large(),
         most_bytes: app.files.most_bytes(),
         endings: FileKind::accepted(),
+        mail: Mail::about(look, record.id).await?,
         activity: Activity::about(look, staff, record.id.0, MOST_EVENTS, nothing).await?,
         fields,
         unsaved: "",
@@ -228,6 +231,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
             limit: "The file is larger than 25 MB. Share a smaller one.".into(),
             most_bytes: 26_214_400,
             endings: FileKind::accepted(),
+            mail: Mail::samples().into_iter().nth(usize::from(!may_change)).unwrap(),
             activity: activity::samples().into_iter().next().unwrap(),
             unsaved: "",
         })

@@ -2,6 +2,7 @@
 
 mod edit;
 mod files;
+mod mail;
 mod new;
 mod withdraw;
 

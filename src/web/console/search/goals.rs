@@ -51,6 +51,7 @@ const GOALS: &[Goal] = &[
     page("Access requests",                "/console/requests",              "userplus", "asked ask let in approve refuse"),
     page("Mismatches",                     "/console/mismatches",            "swap",     "differences differ phone email names"),
     page("Import clients and contacts",    "/console/import",                "upload",   "upload csv xlsx excel spreadsheet file"),
+    page("Import records",                 "/console/import/records",        "upload",   "upload csv xlsx excel spreadsheet file zip attachments invoices dockets bookings statements documents"),
     page("Audit log",                      "/console/audit",                 "clock",    "history activity who changed"),
     deed("Add client",                     "/console/clients/new",           "plus",     "new create company customer"),
     deed("Add contact",                    "/console/contacts/new",          "plus",     "new create person"),
@@ -121,7 +122,7 @@ mod tests {
     #[test]
     fn goals_are_found_by_the_beginnings_of_their_words() {
         let staff = samples::staff();
-        assert_eq!(found(&staff, "imp"), ["Import clients and contacts"]);
+        assert_eq!(found(&staff, "imp"), ["Import clients and contacts", "Import records"]);
         assert_eq!(found(&staff, "portal off"), ["Switch the portal off"]);
         assert_eq!(found(&staff, "switch"), ["Switch the portal off"], "on is offered while it is off");
         assert_eq!(found(&staff, "excel clients"), found(&staff, "clients excel"));

@@ -1,16 +1,16 @@
 //! One row, parsed: what it says about a client and a contact, or why it cannot be taken.
 
-use crate::base::cell;
 use crate::base::text::{CompanyName, Email, Extension, PersonName, Phone, Reference, TextError, Title};
 use crate::client::{Status, reference_key};
-use crate::import::columns::{Column, Columns, shown};
+use crate::import::RowProblem;
+use crate::import::cells::{Cells, Said};
+use crate::import::clients::columns::Column;
+use crate::import::columns::{Columns, shown};
 use crate::import::sheet::Row;
-use crate::import::{RefusedRow, RowProblem};
-use std::borrow::Cow;
 
 /// What a row says, in types.
 #[derive(Clone, Debug)]
-pub struct Record {
+pub struct Parsed {
     /// The row's number.
     pub row: u32,
     /// Which client it is about.
@@ -57,88 +57,12 @@ pub struct SaidOfContact {
     pub extension: Said<Extension>,
 }
 
-/// What a cell says that may be empty.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Said<T> {
-    /// Nothing: the file has no such column, or the row ends before it.
-    Nothing,
-    /// That there is none, or this one.
-    Value(Option<T>),
-}
-
-/// What spreadsheets show where a formula has failed.
-const FORMULA_ERRORS: [&str; 9] =
-    ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#GETTING_DATA"];
-
-/// Reads the cells of a row, and notes every problem, so that one look at the file mends them all.
-struct Cells<'a> {
-    row: &'a Row,
-    columns: &'a Columns,
-    problems: Vec<RowProblem>,
-}
-
-impl<'a> Cells<'a> {
-    fn text(&self, column: Column) -> Option<Cow<'a, str>> {
-        let text = self.columns.cell(&self.row.cells, column)?;
-        Some(match cell::plain(text.trim()) {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-        })
-    }
-
-    fn problem(&mut self, column: Column, reason: impl Into<String>) {
-        self.problems.push(RowProblem { column: column.label().to_owned(), reason: reason.into() });
-    }
-
-    /// The cell parsed; none where there is none, or where it cannot be taken (which is noted).
-    fn parsed<T>(&mut self, column: Column, parse: impl Fn(&str) -> Result<Option<T>, TextError>) -> Said<T> {
-        let Some(text) = self.text(column) else { return Said::Nothing };
-        if FORMULA_ERRORS.contains(&text.as_ref()) {
-            self.problem(
-                column,
-                format!("The cell holds the spreadsheet error {text}. Mend the formula, or type the value."),
-            );
-        } else if text.contains('\u{fffd}') {
-            self.problem(
-                column,
-                "A character could not be read. Save the file as “CSV UTF-8” or XLSX, then upload it again.",
-            );
-        } else {
-            match parse(&text) {
-                Ok(value) => return Said::Value(value),
-                Err(TextError(reason)) => self.problem(column, reason.to_string()),
-            }
-        }
-        Said::Nothing
-    }
-
-    /// The same, where an empty cell says nothing.
-    fn filled<T>(&mut self, column: Column, parse: impl Fn(&str) -> Result<Option<T>, TextError>) -> Option<T> {
-        match self.parsed(column, parse) {
-            Said::Value(value) => value,
-            Said::Nothing => None,
-        }
-    }
-}
-
 /// Parses a row.
 ///
 /// # Errors
 /// With everything that is wrong with it.
-pub fn parse(row: &Row, columns: &Columns) -> Result<Record, RefusedRow> {
-    let mut cells = Cells { row, columns, problems: Vec::new() };
-    let beyond = row.cells.iter().skip(columns.width).filter(|cell| !cell.trim().is_empty()).count();
-    if beyond > 0 {
-        cells.problems.push(RowProblem {
-            column: "Row".into(),
-            reason: format!(
-                "It has {} cells, but the first row names {} columns. A comma or semicolon inside of a text must stand between quotation marks.",
-                row.cells.len(),
-                columns.width
-            ),
-        });
-        return Err(refused(row, columns, cells.problems));
-    }
+pub fn parse(row: &Row, columns: &Columns<Column>) -> Result<Parsed, Vec<RowProblem>> {
+    let mut cells = Cells::of(row, columns)?;
     let reference = cells.filled(Column::ClientReference, Reference::parse_optional);
     if reference.is_none() && cells.problems.is_empty() {
         cells.problem(Column::ClientReference, "It is empty. Enter the reference of the client that the row is about.");
@@ -153,14 +77,14 @@ pub fn parse(row: &Row, columns: &Columns) -> Result<Record, RefusedRow> {
     let contact = contact(&mut cells);
     match reference {
         Some(reference) if cells.problems.is_empty() => {
-            Ok(Record { row: row.number, reference_key: reference_key(&reference), reference, client, contact })
+            Ok(Parsed { row: row.number, reference_key: reference_key(&reference), reference, client, contact })
         }
-        _ => Err(refused(row, columns, cells.problems)),
+        _ => Err(cells.problems),
     }
 }
 
-fn contact(cells: &mut Cells<'_>) -> Option<SaidOfContact> {
-    let says_something = |cells: &Cells<'_>| {
+fn contact(cells: &mut Cells<'_, Column>) -> Option<SaidOfContact> {
+    let says_something = |cells: &Cells<'_, Column>| {
         Column::ALL
             .into_iter()
             .filter(|column| column.is_of_contact())
@@ -184,13 +108,12 @@ fn contact(cells: &mut Cells<'_>) -> Option<SaidOfContact> {
     Some(SaidOfContact { email: email?, first_name, last_name, title, cell_phone, office_phone, extension })
 }
 
-/// The refused row as the preview shows it.
-pub fn refused(row: &Row, columns: &Columns, problems: Vec<RowProblem>) -> RefusedRow {
+/// Whom a row seems to be about.
+pub fn who(row: &Row, columns: &Columns<Column>) -> String {
     let text = |column| columns.cell(&row.cells, column).map(shown).unwrap_or_default();
     let name = format!("{} {}", text(Column::FirstName), text(Column::LastName));
     let parts = [name.trim().to_owned(), text(Column::Email), text(Column::ClientName), text(Column::ClientReference)];
-    let who = parts.into_iter().filter(|part| !part.is_empty()).take(2).collect::<Vec<_>>().join(", ");
-    RefusedRow { row: row.number, who, problems }
+    parts.into_iter().filter(|part| !part.is_empty()).take(2).collect::<Vec<_>>().join(", ")
 }
 
 fn name(text: &str, what: &str) -> Result<Option<PersonName>, TextError> {
@@ -315,13 +238,13 @@ mod tests {
         "Extension",
     ];
 
-    fn parsed(cells: &[&str]) -> Result<Record, RefusedRow> {
+    fn parsed(cells: &[&str]) -> Result<Parsed, Vec<RowProblem>> {
         let columns = Columns::of(&StringRecord::from(HEADERS.to_vec())).unwrap();
         parse(&Row { number: 7, cells: StringRecord::from(cells.to_vec()) }, &columns)
     }
 
     fn problems(cells: &[&str]) -> Vec<(String, String)> {
-        parsed(cells).unwrap_err().problems.into_iter().map(|p| (p.column, p.reason)).collect()
+        parsed(cells).unwrap_err().into_iter().map(|p| (p.column, p.reason)).collect()
     }
 
     #[test]

@@ -3,11 +3,13 @@
 
 use crate::base::Instant;
 use crate::base::id::{ClientId, ContactId};
-use crate::base::text::{EmailKey, PersonName};
+use crate::base::text::{Email, EmailKey, PersonName};
 use crate::client::{Client, Status};
 use crate::contact::{Block, Contact, Details, Portal};
-use crate::import::columns::Column;
-use crate::import::record::{Record, Said, SaidOfClient, SaidOfContact, amount};
+use crate::import::cells::{Said, problem};
+use crate::import::clients::columns::Column;
+use crate::import::clients::row::{Parsed, SaidOfClient, SaidOfContact, amount};
+use crate::import::columns::Column as _;
 use crate::import::{Change, RowProblem, Sorts};
 use std::collections::HashMap;
 
@@ -49,8 +51,8 @@ pub enum ToClient {
 pub enum ToContact {
     /// It is about the client alone.
     Absent,
-    /// Nothing.
-    Nothing,
+    /// Nothing; it is the one of this address.
+    Nothing(Email),
     /// Adds it.
     Add(Box<Contact>),
     /// Changes it.
@@ -76,6 +78,17 @@ impl Step {
             (ToContact::Add(_), _) | (ToContact::Absent, ToClient::Add(_)) => Outcome::New,
             (ToContact::Change(..), _) | (_, ToClient::Change(_)) => Outcome::Changed,
             _ => Outcome::Unchanged,
+        }
+    }
+
+    /// The contact that it is about, by name where it adds or changes one; empty where it is about the client alone.
+    #[must_use]
+    pub fn who(&self) -> String {
+        match &self.to_contact {
+            ToContact::Add(contact) => contact.name(),
+            ToContact::Change(_, details, _) => details.name(),
+            ToContact::Nothing(email) => email.to_string(),
+            ToContact::Absent => String::new(),
         }
     }
 
@@ -211,16 +224,16 @@ impl Sorter {
     ///
     /// # Errors
     /// With why the row cannot be taken.
-    pub fn sort(&mut self, record: Record, known: &Known, now: Instant) -> Result<Step, Vec<RowProblem>> {
+    pub fn sort(&mut self, said: Parsed, known: &Known, now: Instant) -> Result<Step, Vec<RowProblem>> {
         let mut problems = Vec::new();
-        let place = self.by_reference.get(&record.reference_key).copied();
-        let mut line = match (place.and_then(|at| self.clients.get(at)), known.clients.get(&record.reference_key)) {
+        let place = self.by_reference.get(&said.reference_key).copied();
+        let mut line = match (place.and_then(|at| self.clients.get(at)), known.clients.get(&said.reference_key)) {
             (Some(line), _) => line.clone(),
             (None, Some(stored)) => InFile::of(stored.clone(), Before::Same),
-            (None, None) => InFile::of(new_client(&record, now)?, Before::Absent),
+            (None, None) => InFile::of(new_client(&said, now)?, Before::Absent),
         };
         let before = line.now.clone();
-        let changes = line.hear(record.row, record.client, now, &mut problems);
+        let changes = line.hear(said.row, said.client, now, &mut problems);
         let to_client = match (place, &line.before) {
             (None, Before::Absent) => ToClient::Add(Box::new(line.now.clone())),
             _ if changes.is_empty() => ToClient::Nothing,
@@ -235,10 +248,10 @@ impl Sorter {
             _ => ToClient::Change(changes),
         };
         let mut contact_key = None;
-        let to_contact = match record.contact {
+        let to_contact = match said.contact {
             None => ToContact::Absent,
-            Some(said) => {
-                let key = said.email.key();
+            Some(of_contact) => {
+                let key = of_contact.email.key();
                 if let Some(row) = place.and_then(|at| self.contacts.get(&(at, key.clone()))) {
                     problems.push(problem(
                         Column::Email,
@@ -247,15 +260,15 @@ impl Sorter {
                 }
                 let at = (line.now.id, key.clone());
                 contact_key = Some(key);
-                to_contact(said, &line.now, known.contacts.get(&at), known.kept_out.get(&at), now, &mut problems)
+                to_contact(of_contact, &line.now, known.contacts.get(&at), known.kept_out.get(&at), now, &mut problems)
             }
         };
         if !problems.is_empty() {
             return Err(problems);
         }
-        let client = self.put(place, record.reference_key, line);
+        let client = self.put(place, said.reference_key, line);
         if let Some(key) = contact_key {
-            self.contacts.insert((client, key), record.row);
+            self.contacts.insert((client, key), said.row);
         }
         Ok(Step { client, to_client, to_contact })
     }
@@ -275,9 +288,9 @@ impl Sorter {
     }
 }
 
-fn new_client(record: &Record, now: Instant) -> Result<Client, Vec<RowProblem>> {
-    let Some(name) = record.client.name.clone() else {
-        let reference = &record.reference;
+fn new_client(said: &Parsed, now: Instant) -> Result<Client, Vec<RowProblem>> {
+    let Some(name) = said.client.name.clone() else {
+        let reference = &said.reference;
         return Err(vec![problem(
             Column::ClientName,
             format!(
@@ -287,7 +300,7 @@ fn new_client(record: &Record, now: Instant) -> Result<Client, Vec<RowProblem>> 
     };
     Ok(Client {
         id: ClientId::new(now),
-        reference: record.reference.clone(),
+        reference: said.reference.clone(),
         name,
         email: None,
         phone: None,
@@ -311,7 +324,7 @@ fn to_contact(
     let Some((id, stored)) = found else {
         let mut needed = |column: Column, name: Option<PersonName>| {
             if name.is_none() {
-                problems.push(problem(column, "It is empty, and the contact is not known yet. Enter it.".into()));
+                problems.push(problem(column, "It is empty, and the contact is not known yet. Enter it."));
             }
             name
         };
@@ -347,7 +360,11 @@ fn to_contact(
         office_phone: changes.field(Column::OfficePhone, &stored.office_phone, said.office_phone),
         extension: changes.field(Column::Extension, &stored.extension, said.extension),
     };
-    if changes.0.is_empty() { ToContact::Nothing } else { ToContact::Change(*id, Box::new(details), changes.0) }
+    if changes.0.is_empty() {
+        ToContact::Nothing(said.email)
+    } else {
+        ToContact::Change(*id, Box::new(details), changes.0)
+    }
 }
 
 /// What a row changes of a contact.
@@ -391,10 +408,6 @@ impl<T> Said<T> {
 
 fn shown<T: ToString>(value: &Option<T>) -> String {
     value.as_ref().map(ToString::to_string).unwrap_or_default()
-}
-
-fn problem(column: Column, reason: String) -> RowProblem {
-    RowProblem { column: column.label().to_owned(), reason }
 }
 
 #[cfg(test)]

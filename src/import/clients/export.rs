@@ -8,7 +8,8 @@ use crate::base::id::ClientId;
 use crate::client::{self, Client, reference_key};
 use crate::contact::{self, Details};
 use crate::import::Download;
-use crate::import::columns::Column;
+use crate::import::clients::columns::Column;
+use crate::import::columns::Column as _;
 use crate::import::out::{Cell, Goes, Row, Table, Writing};
 use std::collections::HashMap;
 

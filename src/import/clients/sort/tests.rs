@@ -14,10 +14,10 @@ fn lines() -> impl Strategy<Value = Vec<Line>> {
     proptest::collection::vec(line, 0..24)
 }
 
-fn record(row: usize, (reference, name, balance, contact): &Line) -> Record {
+fn record(row: usize, (reference, name, balance, contact): &Line) -> Parsed {
     let reference = Reference::parse(&format!("C-{reference}")).unwrap();
     let person = |n: &u8| PersonName::parse(&format!("Ann {n}")).unwrap();
-    Record {
+    Parsed {
         row: u32::try_from(row).unwrap() + 2,
         reference_key: reference_key(&reference),
         reference,

@@ -7,16 +7,16 @@ use crate::base::id::{ClientId, ContactId};
 use crate::base::text::CompanyName;
 use crate::client::Client;
 use crate::contact::{Contact, Details};
-use crate::import::Change;
+use crate::import::clients::row::amount;
+use crate::import::clients::sort::{Before, Sorter, Step, ToClient, ToContact};
 use crate::import::pass::Sorted;
-use crate::import::record::amount;
-use crate::import::sort::{Before, Sorter, Step, ToClient, ToContact};
+use crate::import::{Change, recorded};
 use crate::{client, contact, group, link};
 use uuid::Uuid;
 
 /// Writes what some rows do: new clients with their Default groups, then contacts. Changes of clients wait for the end,
 /// since a later row may say more ([`finish`]). Gathers whom the rows added.
-pub async fn rows(act: &mut Act, sorted: &[Sorted], sorter: &Sorter, added: &mut Vec<Uuid>) -> Result<()> {
+pub async fn rows(act: &mut Act, sorted: &[Sorted<Step>], sorter: &Sorter, added: &mut Vec<Uuid>) -> Result<()> {
     let steps = || sorted.iter().filter_map(|sorted| sorted.result.as_ref().ok());
     let client_of = |step: &Step| sorter.clients.get(step.client).map(|line| &line.now);
 
@@ -91,9 +91,4 @@ fn differences(before: &Client, now: &Client) -> Vec<Change> {
     .filter(|(_, from, to)| from != to)
     .map(|(what, from, to)| Change { what: what.to_owned(), from, to })
     .collect()
-}
-
-/// Changes as the audit log keeps them: they stand in the middle of a sentence there.
-fn recorded(changes: &[Change]) -> Vec<(String, String, String)> {
-    changes.iter().map(|change| (change.what.to_lowercase(), change.from.clone(), change.to.clone())).collect()
 }
