@@ -3,7 +3,7 @@
 use crate::account::{session, throttle, token};
 use crate::act::Scope;
 use crate::base::id::BusinessId;
-use crate::base::{Instant, Result};
+use crate::base::{Error, Instant, Result};
 use crate::bulk;
 use crate::config::Transport;
 use crate::file::loose::{self, LOOSE_FOR};
@@ -12,6 +12,8 @@ use crate::link;
 use crate::mail::captured;
 use crate::record::{files, tell};
 use crate::worker::Worker;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// For how many days captured mail is kept.
 const CAPTURED_DAYS: i64 = 30;
@@ -19,6 +21,8 @@ const CAPTURED_DAYS: i64 = 30;
 const CHOICE_DAYS: i64 = 366;
 /// How many contents are looked at between two questions for more.
 const AT_A_TIME: i64 = 200;
+/// How long the removal of one content may take.
+const LONGEST_REMOVAL: Duration = Duration::from_secs(10);
 
 impl Worker {
     /// Sweeps out what is over: sessions that have ended by themselves, counts of failed attempts that tell nothing any more,
@@ -80,7 +84,9 @@ impl Worker {
             return Ok(());
         }
         if !files::have(&mut scope, digest).await? && !import::acts::has(&mut scope, digest).await? {
-            self.app.files.forget(business, digest).await?;
+            // A store that does not answer must not hold up SQLite's one writer.
+            let forgotten = timeout(LONGEST_REMOVAL, self.app.files.forget(business, digest)).await;
+            forgotten.map_err(|_| Error::internal("the store of files does not answer"))??;
         }
         scope.tx.commit().await
     }

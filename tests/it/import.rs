@@ -13,7 +13,7 @@ use vestibule::contact::{self, Contact};
 use vestibule::db::Query;
 use vestibule::import::clients::export::{Contents, Format, export};
 use vestibule::import::progress::{Phase, follow};
-use vestibule::import::{self, Download, Note, Preview, State, Upload, acts};
+use vestibule::import::{self, About, Download, Note, Preview, State, Upload, acts};
 use vestibule::listing::{self, List};
 use vestibule::staff::acts::Rights;
 use vestibule::{link, portal_user};
@@ -356,7 +356,7 @@ both! {
         not_found(acts::preview(&w.app, &by, mine.id).await.map(drop));
         not_found(acts::confirm(&w.app, &by, mine.id).await.map(drop));
         not_found(acts::refused_file(&w.app, &by, mine.id).await.map(drop));
-        assert!(acts::latest(&w.app, &by, 10).await.unwrap().iter().all(|import| import.id != mine.id));
+        assert!(acts::latest(&w.app, &by, About::People, 10).await.unwrap().iter().all(|import| import.id != mine.id));
         let theirs = text(export(&w.app, &by, Contents::ClientsAndContacts, Format::Csv).await.unwrap());
         assert!(theirs.contains("Quite Another") && !theirs.contains("Bramble"), "{theirs}");
     }
@@ -368,7 +368,7 @@ both! {
         forbidden(w.prepares(&omar, HEADER).await.map(drop));
         forbidden(acts::preview(&w.app, &omar, mine.id).await.map(drop));
         forbidden(acts::confirm(&w.app, &omar, mine.id).await.map(drop));
-        forbidden(acts::latest(&w.app, &omar, 1).await.map(drop));
+        forbidden(acts::latest(&w.app, &omar, About::People, 1).await.map(drop));
         forbidden(acts::refused_file(&w.app, &omar, mine.id).await.map(drop));
         forbidden(export(&w.app, &omar, Contents::Clients, Format::Csv).await.map(drop));
         assert!(w.client_called("C-1").await.is_none());
@@ -385,7 +385,7 @@ both! {
             let Err(Error::Invalid(problems)) = w.prepares(&w.operator(), file).await else { panic!("{file} was taken") };
             assert!(problems.of("file").unwrap().contains(word), "{problems}");
         }
-        assert!(acts::latest(&w.app, &w.operator(), 10).await.unwrap().is_empty());
+        assert!(acts::latest(&w.app, &w.operator(), About::People, 10).await.unwrap().is_empty());
     }
 
     async fn refused_rows_come_back_as_a_file_to_mend(w: World) {
@@ -468,7 +468,7 @@ both! {
         let young = w.prepared("C-3,Dockside,Tamsin,Gould,tamsin@example.com,,").await;
         w.pass(5 * 3_600);
         acts::sweep(&w.app).await.unwrap();
-        let left: Vec<ImportId> = acts::latest(&w.app, &w.operator(), 10).await.unwrap().iter().map(|i| i.id).collect();
+        let left: Vec<ImportId> = acts::latest(&w.app, &w.operator(), About::People, 10).await.unwrap().iter().map(|i| i.id).collect();
         assert_eq!(left, [young.id, done.id], "what was never confirmed goes, what was done stays to be read");
         assert!(matches!(acts::preview(&w.app, &w.operator(), old.id).await, Err(Error::NotFound(_))));
         assert!(refusal(acts::refused_file(&w.app, &w.operator(), done.id).await).contains("Upload it again"));

@@ -22,7 +22,7 @@ impl World {
         files::add(&self.app, &self.operator(), record.id, name, Bytes::from_static(content.as_bytes())).await
     }
 
-    async fn holds(&self, digest: &str) -> Option<String> {
+    async fn content_of(&self, digest: &str) -> Option<String> {
         let stream = self.app.files.read(self.business.id, digest).await.ok()?;
         let pieces: Vec<Bytes> = stream.try_collect().await.unwrap();
         Some(String::from_utf8(pieces.concat()).unwrap())
@@ -58,7 +58,7 @@ both! {
         assert_eq!(contents(folder.path(), &w), 3, "an upload may still be going on");
         w.pass(DAY);
         w.sweep().await;
-        assert_eq!((contents(folder.path(), &w), w.holds(&kept.digest).await), (1, Some("kept".into())));
+        assert_eq!((contents(folder.path(), &w), w.content_of(&kept.digest).await), (1, Some("kept".into())));
         assert_eq!(w.counted("SELECT COUNT(*) FROM loose_content WHERE business_id = $1").await, 0);
     }
 
@@ -71,7 +71,7 @@ both! {
         files::remove(&w.app, &w.operator(), one.id, a.id).await.unwrap();
         w.pass(DAY);
         w.sweep().await;
-        assert_eq!(w.holds(&b.digest).await.as_deref(), Some("same"), "another record has it");
+        assert_eq!(w.content_of(&b.digest).await.as_deref(), Some("same"), "another record has it");
         files::remove(&w.app, &w.operator(), two.id, b.id).await.unwrap();
         // Uploaded again before anybody swept: it is there for its new file.
         w.pass(DAY);
@@ -79,7 +79,7 @@ both! {
         w.sweep().await;
         w.pass(DAY);
         w.sweep().await;
-        assert_eq!(w.holds(&again.digest).await.as_deref(), Some("same"));
+        assert_eq!(w.content_of(&again.digest).await.as_deref(), Some("same"));
         // Another business's same content is its own.
         let other = w.another("Overseas Freight").await;
         let theirs = other.client("Bellweather").await;
@@ -88,7 +88,7 @@ both! {
         files::remove(&w.app, &w.operator(), one.id, again.id).await.unwrap();
         w.pass(DAY);
         w.sweep().await;
-        assert_eq!((w.holds(&again.digest).await, other.holds(&theirs.digest).await.as_deref()), (None, Some("same")));
+        assert_eq!((w.content_of(&again.digest).await, other.content_of(&theirs.digest).await.as_deref()), (None, Some("same")));
     }
 
     async fn nodes_that_sweep_while_the_same_is_uploaded_lose_nothing(w: World) {
@@ -105,7 +105,7 @@ both! {
             let ((), (), added) = tokio::join!(w.sweep(), other.sweep(), other.adds(&record, &file, "same"));
             let added = added.unwrap();
             w.sweep().await;
-            assert_eq!(w.holds(&added.digest).await.as_deref(), Some("same"));
+            assert_eq!(w.content_of(&added.digest).await.as_deref(), Some("same"));
             files::remove(&w.app, &w.operator(), record.id, added.id).await.unwrap();
         }
         w.pass(DAY);
@@ -159,7 +159,7 @@ both! {
         std::fs::remove_file(&place).unwrap();
         std::fs::rename(&aside, &place).unwrap();
         w.sweep().await;
-        assert_eq!(w.holds(&kept.digest).await, None);
+        assert_eq!(w.content_of(&kept.digest).await, None);
         let mut tx = w.app.db.read().await.unwrap();
         let left: Option<(String,)> =
             Query::new("SELECT digest FROM loose_content WHERE business_id = $1").bind(w.business.id).maybe(&mut tx).await.unwrap();

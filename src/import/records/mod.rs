@@ -9,7 +9,7 @@ mod sort;
 use crate::act::{Act, Scope};
 use crate::audit::Entry;
 use crate::base::id::{ClientId, RecordId};
-use crate::base::{Instant, Result};
+use crate::base::{Error, Instant, Result};
 use crate::client::{self, Client, reference_key};
 use crate::import::columns::{Columns, recognised};
 use crate::import::matter::Matter;
@@ -20,6 +20,7 @@ use crate::record::files::{self, RecordFile};
 use crate::record::tell::{self, News};
 use crate::record::{self, Record};
 use crate::{business, contact, group};
+use archive::MOST_FILES;
 use attachments::{Attachments, Named};
 use columns::Column;
 use row::{Parsed, With};
@@ -45,16 +46,19 @@ impl Records {
     }
 }
 
-/// The files that the rows of a table name, each by its key; a table that cannot be read names none.
+/// The files that the rows of a table name, each by its key.
 ///
 /// # Errors
-/// When the program cannot go on.
+/// `Invalid` on the field `file` when the table cannot be read, or names more files than can be looked for.
 pub(super) async fn named_files(file: File) -> Result<BTreeMap<String, Named>> {
     let mut pass = Pass::begin(file, Records::default());
     let mut named = BTreeMap::new();
     while let Some(rows) = pass.parsed().await {
         let said = rows.into_iter().filter_map(|(_, parsed)| parsed.ok());
         named.extend(said.flat_map(|said| said.files).map(|file| (file.key(), file)));
+        if named.len() > MOST_FILES {
+            return Err(Error::invalid("file", attachments::too_many()));
+        }
     }
     pass.end().await?;
     Ok(named)
@@ -160,7 +164,7 @@ impl Matter for Records {
                 }
                 let _ = writeln!(all, "{row} {:?}", step.record.sharing);
                 if findings.changed.len() < OTHERS_SHOWN {
-                    findings.changed.push(ChangedRow { row, who, client, changes: changes.clone() });
+                    findings.changed.push(ChangedRow { row, who, client, changes: step.changes() });
                 }
             }
         }
@@ -195,9 +199,16 @@ impl Matter for Records {
         for step in steps() {
             let ToRecord::Change(changes) = &step.to_record else { continue };
             let mut record = step.record.clone();
-            record::store::save(act, &mut record).await?;
-            let (client, what, changes) = (record.client_id, record.what(), recorded(changes));
-            entries.push(Entry::RecordChanged { record: record.id, client, what, changes });
+            let (id, client) = (record.id, record.client_id);
+            if !changes.is_empty() {
+                record::store::save(act, &mut record).await?;
+                let (what, changes) = (record.what(), recorded(changes));
+                entries.push(Entry::RecordChanged { record: id, client, what, changes });
+            }
+            entries.extend(step.files.iter().map(|file| {
+                let (what, file) = (step.record.what(), file.name.to_string());
+                Entry::RecordFileAdded { record: id, client, what, file }
+            }));
         }
         let mut added: Vec<(RecordId, RecordFile)> = Vec::new();
         for step in steps() {

@@ -57,7 +57,7 @@ pub struct Step {
 pub enum ToRecord {
     /// It is shared.
     Share,
-    /// It is changed.
+    /// It is changed so, or only given files.
     Change(Vec<Change>),
     /// Nothing.
     Nothing,
@@ -68,6 +68,19 @@ pub enum ToRecord {
 pub struct Sorter {
     /// The row of each record.
     rows: HashMap<Place, u32>,
+}
+
+impl Step {
+    /// Everything that a row changes of a record that is there, its files last.
+    pub fn changes(&self) -> Vec<Change> {
+        let ToRecord::Change(changes) = &self.to_record else { return Vec::new() };
+        let added = self.files.iter().map(|file| Change {
+            what: Column::Attachments.label().into(),
+            from: String::new(),
+            to: file.name.to_string(),
+        });
+        changes.iter().cloned().chain(added).collect()
+    }
 }
 
 impl Sorter {
@@ -128,9 +141,9 @@ impl Sorter {
             version: stored.map_or(1, |record| record.version),
         };
         let readers = in_words(&record.sharing, known);
-        let to_record = match stored.map(|stored| changes(stored, &record, &files, known)) {
+        let to_record = match stored.map(|stored| changes(stored, &record, known)) {
             None => ToRecord::Share,
-            Some(changes) if changes.is_empty() => ToRecord::Nothing,
+            Some(changes) if changes.is_empty() && files.is_empty() => ToRecord::Nothing,
             Some(changes) => ToRecord::Change(changes),
         };
         self.rows.insert(place, said.row);
@@ -264,20 +277,13 @@ fn files(
 }
 
 /// What differs between a record before and after its row.
-fn changes(before: &Record, after: &Record, files: &[Attachment], known: &Known) -> Vec<Change> {
+fn changes(before: &Record, after: &Record, known: &Known) -> Vec<Change> {
     let differences = crate::record::acts::changes(&before.details, &after.details);
     let mut changes: Vec<Change> =
         differences.into_iter().map(|(what, from, to)| Change { what: capital(&what), from, to }).collect();
     if before.sharing != after.sharing {
         let words = |sharing| in_words(sharing, known);
         changes.push(Change { what: "Readers".into(), from: words(&before.sharing), to: words(&after.sharing) });
-    }
-    for file in files {
-        changes.push(Change {
-            what: Column::Attachments.label().into(),
-            from: String::new(),
-            to: file.name.to_string(),
-        });
     }
     changes
 }

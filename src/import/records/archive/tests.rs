@@ -4,8 +4,11 @@ use std::io::{Cursor, Seek as _, SeekFrom, Write as _};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+/// What was asked for, by name.
+type Files = BTreeMap<String, Result<Vec<u8>, String>>;
+
 /// What is taken of these bytes as an archive: what was asked for by each name, and the names of the others.
-fn taken(bytes: &[u8], asked: &[&str]) -> Result<(BTreeMap<String, Result<Vec<u8>, String>>, Vec<String>), String> {
+fn taken(bytes: &[u8], asked: &[&str]) -> Result<(Files, Vec<String>), String> {
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(bytes).unwrap();
     file.seek(SeekFrom::Start(0)).unwrap();

@@ -145,7 +145,7 @@ fn one_long_text(length: usize, rows: usize, columns: usize) -> Vec<u8> {
 
 #[test]
 fn s57_a_long_text_that_many_cells_show_stays_small_in_each() {
-    let (_, rows) = rows(&one_long_text(30_000, 40, 4)).unwrap();
+    let (_, rows) = rows(&one_long_text(30_000, 40, 3)).unwrap();
     assert_eq!(rows.len(), 40);
     for cell in rows.iter().flat_map(|(_, cells)| cells) {
         assert_eq!(cell.chars().count(), KEPT_OF_CELL, "more than any column takes, and no more than that");
@@ -154,10 +154,10 @@ fn s57_a_long_text_that_many_cells_show_stays_small_in_each() {
 
 #[test]
 fn s57_a_row_that_holds_far_more_than_a_contact_is_refused() {
-    // Each cell is cut, two bytes a character: sixteen fill the row, the seventeenth is too much.
+    // Each cell is cut, two bytes a character: three fill the row, the fourth is too much.
     let fills = MOST_OF_ROW / (2 * KEPT_OF_CELL);
-    assert!(rows(&one_long_text(2_000, 2, fills)).is_ok());
-    let message = refusal(&one_long_text(2_000, 2, fills + 1));
+    assert!(rows(&one_long_text(5_000, 2, fills)).is_ok());
+    let message = refusal(&one_long_text(5_000, 2, fills + 1));
     assert!(message.contains("Row 1 holds far more text"), "{message}");
 }
 
