@@ -102,17 +102,18 @@ pub async fn decline(app: &App, actor: &Actor, contact: ContactId, declined: Sig
 }
 
 /// Makes the secret of a link with which the reader of a letter says what they want; only its hash is stored (S25). It can do
-/// nothing else.
+/// nothing else, and works for the address that the letter goes to (S28).
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn mint_choice(scope: &mut Scope, contact: ContactId) -> Result<Token> {
+pub async fn mint_choice(scope: &mut Scope, contact: &Contact) -> Result<Token> {
     let token = Token::mint();
     scope
-        .query("INSERT INTO mail_choice_token (business_id, hash, contact_id, minted_at) VALUES ($1, $2, $3, $4)")
+        .query("INSERT INTO mail_choice_token (business_id, hash, contact_id, minted_at, email_key) VALUES ($1, $2, $3, $4, $5)")
         .bind(&token.hash())
-        .bind(contact)
+        .bind(contact.id)
         .bind(scope.now)
+        .bind(&contact.details.email.key())
         .run(&mut scope.tx)
         .await?;
     Ok(token)
@@ -130,13 +131,17 @@ pub async fn sweep(scope: &mut Scope, before: Instant) -> Result<u64> {
         .await
 }
 
-/// The contact whose letter carried a link.
+/// The contact whose letter carried a link, as long as they have the address that it went to.
 ///
 /// # Errors
 /// `NotFound` when there is none.
 pub async fn of_token(scope: &mut Scope, token: &Token) -> Result<ContactId> {
     let (contact,): (ContactId,) = scope
-        .query("SELECT contact_id FROM mail_choice_token WHERE business_id = $1 AND hash = $2")
+        .query(
+            "SELECT t.contact_id FROM mail_choice_token t
+             JOIN contact c ON c.business_id = t.business_id AND c.id = t.contact_id AND c.email_key = t.email_key
+             WHERE t.business_id = $1 AND t.hash = $2",
+        )
         .bind(&token.hash())
         .one(&mut scope.tx, "The page")
         .await?;

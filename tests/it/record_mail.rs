@@ -246,6 +246,22 @@ both! {
         assert_eq!(w.mail_to(&omar.email).await.len(), before + 1);
     }
 
+    async fn s28_a_letters_link_chooses_for_the_address_it_went_to_alone(w: World) {
+        let client = w.client("Bellweather").await;
+        let ana = w.contact("ana.soto@client.test", &client).await;
+        w.mailed_about(ana.id, INVOICE).await;
+        w.shares_invoice(&client, "1").await;
+        let choice = link(&w.mail_to("ana.soto@client.test").await.remove(0), "/mail/").unwrap();
+        let mut reader = w.browser();
+        assert_eq!(reader.get(path(&choice)).await.status, StatusCode::OK);
+        let now = w.contact_now(ana.id).await;
+        let moved = contact::Details { email: crate::world::email("lucy.soto@client.test"), ..now.details.clone() };
+        vestibule::link::acts::edit_contact(&w.app, &w.operator(), ana.id, now.version, moved).await.unwrap();
+        assert_eq!(reader.get(path(&choice)).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(reader.post(path(&choice), &[]).await.status, StatusCode::NOT_FOUND);
+        assert!(tell::choice(&mut w.app.look_at(w.business.id).await.unwrap(), ana.id).await.unwrap().declined.is_empty());
+    }
+
     async fn nobody_is_told_of_what_nobody_or_not_they_may_see(w: World) {
         let client = w.client("Bellweather").await;
         let crew = w.seeing_group(&client, "Site crew", [RecordKind::Docket].into_iter().collect()).await;

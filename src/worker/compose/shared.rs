@@ -75,7 +75,7 @@ impl Desk<'_> {
             [_] => language.say("letter-shared-one").with("business", business).with("record", one(first, language)),
             _ => language.say("letter-shared-several").with("business", business).with("count", records.len()),
         };
-        let secret = tell::mint_choice(scope, contact.id).await?;
+        let secret = tell::mint_choice(scope, &contact).await?;
         self.choice = Some(format!("{}/mail/{}/{}", self.address, self.business.slug, secret.reveal()));
         Ok(Ok(Content {
             language,
