@@ -114,6 +114,10 @@ async fn accept_in(mut act: Act, invitation: Invitation, accepting: Accepting) -
             invited: invitation.email.to_string(),
             blocked: blocked.to_string(),
         };
+        if user.is_none() {
+            // Whom the business does not know, its log does not name before they have accepted (PRODUCT.md rule 3).
+            act.actor.who = Who::Visitor;
+        }
         act.commit(entry).await?;
         return Err(Error::refused(say("invitation-not-good")));
     }
