@@ -35,7 +35,7 @@ fn main() {
     let config = folder.path().join("vestibule.toml");
     let database = folder.path().join("bench.db");
     let text = format!(
-        "[server]\nlisten = \"{listen}\"\n[database]\nurl = \"sqlite:{}\"\n[mail]\ntransport = \"capture\"\n[log]\nlevel = \"error\"\n",
+        "[server]\nlisten = \"{listen}\"\ntrusted_proxies = [\"127.0.0.1\"]\n[database]\nurl = \"sqlite:{}\"\n[mail]\ntransport = \"capture\"\n[log]\nlevel = \"error\"\n",
         database.display()
     );
     std::fs::write(&config, text).unwrap();
@@ -201,13 +201,15 @@ async fn sign_ins(
     until: Instant,
     done: &AtomicU64,
 ) {
-    for person in people.iter().skip(n).step_by(SIGN_INS_AT_ONCE).cycle() {
+    for (person, turn) in people.iter().skip(n).step_by(SIGN_INS_AT_ONCE).cycle().zip(0_u32..) {
         if Instant::now() >= until {
             return;
         }
         let form = [("email", person.as_str()), ("password", PASSWORD), ("next", "")];
         let ask = http.post(server.at("/portal/seed-1/sign-in")).header("origin", &server.address).form(&form);
-        let reply = ask.send().await.unwrap();
+        // From an address of their own each: from one, so many are held up (S13).
+        let from = std::net::Ipv4Addr::from(0x0a00_0000 + (u32::try_from(n).unwrap() << 20) + turn);
+        let reply = ask.header("x-forwarded-for", from.to_string()).send().await.unwrap();
         assert_eq!(reply.status(), 303, "{person}: {}", reply.text().await.unwrap());
         done.fetch_add(1, Ordering::Relaxed);
     }
