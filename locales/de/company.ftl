@@ -47,6 +47,9 @@ company-role-member = Sieht, was die Gruppe sehen darf, und bearbeitet das eigen
 company-edit = Bearbeiten
 company-place = Gruppe oder Rolle ändern
 company-resend = Einladung erneut senden …
+company-disable = Konto deaktivieren …
+company-enable = Konto aktivieren …
+company-disabled-by = Durch { $business }
 company-remove = Aus { $client } entfernen …
 company-withdraw = Einladung zurückziehen…
 
@@ -115,6 +118,25 @@ company-withdrawn = Die Einladung an { $name } ist zurückgezogen
 company-letter = { $name } von { $client } lädt Sie in das Kundenportal von { $business } ein. Dort finden Sie alles, was für { $client } freigegeben ist.
 company-not-oneself = Sie können sich nicht selbst entfernen. Bitten Sie einen anderen Global Admin oder Ihren Geschäftspartner.
 company-not-invited = Für { $name } ist keine Einladung offen. Es wurde nichts geändert.
+
+## Deaktivieren und aktivieren
+company-disable-ask = { $name } bei { $business } deaktivieren?
+company-disable-text = { $name } kommt ab dem nächsten Aufruf nirgends mehr in das Portal von { $business }. Offene Einladungen und Links zum Festlegen eines neuen Passworts werden ungültig.
+company-disable-stays = Es geht nichts verloren: Gruppe, Rolle und Unterlagen bleiben unverändert, und Sie können das Konto wieder aktivieren.
+company-disable-verb = Ja, { $name } deaktivieren
+company-disable-done = { $name } ist deaktiviert
+company-disable-done-text = Die Person hat keinen Zugang mehr. Sie können das Konto wieder aktivieren.
+company-disable-elsewhere-title = Das Konto von { $name } lässt sich hier nicht deaktivieren
+company-disable-elsewhere = { $name } gehört auch zu anderen Kunden Ihres Geschäftspartners; deshalb kann nur dieser das Konto deaktivieren. Entfernen Sie die Person stattdessen aus Ihrem Unternehmen: Dann sieht sie nichts mehr davon.
+company-disable-not-oneself = Sie können sich nicht selbst deaktivieren. Bitten Sie einen anderen Global Admin oder Ihren Geschäftspartner.
+company-disable-already = { $name } ist bereits deaktiviert. Es wurde nichts geändert.
+company-enable-ask = { $name } bei { $business } wieder aktivieren?
+company-enable-text = { $name } hat wieder Zugang, mit derselben Gruppe und Rolle wie zuvor.
+company-enable-verb = Konto aktivieren
+company-enable-done = { $name } ist wieder aktiviert
+company-enable-done-text = Die Person hat wieder Zugang wie zuvor.
+company-enable-not-disabled = { $name } ist nicht deaktiviert. Es wurde nichts geändert.
+company-enable-not-ours = { $name } wurde von Ihrem Geschäftspartner deaktiviert; nur dieser kann das Konto wieder aktivieren. Wenden Sie sich an Ihre gewohnten Ansprechpersonen.
 
 ## Gruppen
 company-groups-lede = Jeder Benutzer gehört zu einer Gruppe; sie bestimmt, was er sehen darf. Global Admins sehen alles.

@@ -47,6 +47,9 @@ company-role-member = Sees what the group may see, and edits their own profile.
 company-edit = Edit
 company-place = Change group or role
 company-resend = Resend Invite…
+company-disable = Disable account…
+company-enable = Enable account…
+company-disabled-by = By { $business }
 company-remove = Remove from { $client }…
 company-withdraw = Withdraw invitation…
 
@@ -115,6 +118,25 @@ company-withdrawn = The invitation to { $name } is withdrawn
 company-letter = { $name } at { $client } invites you to the client portal of { $business }, where you find everything they share with { $client }.
 company-not-oneself = You can’t remove yourself. Ask another Global Admin, or the business.
 company-not-invited = { $name } has no open invitation. Nothing was changed.
+
+## Disable and enable
+company-disable-ask = Disable { $name } at { $business }?
+company-disable-text = { $name } can’t get in to anything of { $business } any more, from the very next request. Open invitations and links to set a new password stop working.
+company-disable-stays = Nothing is lost: group, role and records stay as they are, and you can enable the account again.
+company-disable-verb = Yes, disable { $name }
+company-disable-done = { $name } is disabled
+company-disable-done-text = They can’t get in any more. You can enable the account again.
+company-disable-elsewhere-title = { $name }’s account can’t be disabled from here
+company-disable-elsewhere = { $name } also belongs to other clients of the business, so only the business can disable the account. Remove them from your company instead: then they no longer see anything of it.
+company-disable-not-oneself = You can’t disable yourself. Ask another Global Admin, or the business.
+company-disable-already = { $name } is disabled already. Nothing was changed.
+company-enable-ask = Enable { $name } at { $business }?
+company-enable-text = { $name } gets in again, with the same group and role as before.
+company-enable-verb = Enable account
+company-enable-done = { $name } is enabled
+company-enable-done-text = They get in again as before.
+company-enable-not-disabled = { $name } is not disabled. Nothing was changed.
+company-enable-not-ours = { $name } was disabled by the business, so only the business can enable the account. Ask the people you usually deal with.
 
 ## Groups
 company-groups-lede = Each user belongs to one group, which says what they may see. Global Admins see everything.

@@ -47,6 +47,9 @@ company-role-member = Ve lo que el grupo puede ver y edita su propio perfil.
 company-edit = Editar
 company-place = Cambiar de grupo o rol
 company-resend = Reenviar la invitación…
+company-disable = Desactivar la cuenta…
+company-enable = Activar la cuenta…
+company-disabled-by = Por { $business }
 company-remove = Quitar de { $client }…
 company-withdraw = Retirar la invitación…
 
@@ -115,6 +118,25 @@ company-withdrawn = Se ha retirado la invitación a { $name }
 company-letter = { $name }, de { $client }, le invita al portal de clientes de { $business }, donde encontrará todo lo que se comparte con { $client }.
 company-not-oneself = No puede quitarse a sí mismo. Pídalo a otro Global Admin o a la empresa que gestiona este portal.
 company-not-invited = { $name } no tiene ninguna invitación pendiente. No se ha cambiado nada.
+
+## Desactivar y activar
+company-disable-ask = ¿Desactivar a { $name } en { $business }?
+company-disable-text = { $name } deja de tener acceso a todo lo de { $business } desde la siguiente acción. Las invitaciones pendientes y los enlaces para establecer una contraseña nueva dejan de funcionar.
+company-disable-stays = No se pierde nada: el grupo, el rol y los documentos siguen igual, y usted puede volver a activar la cuenta.
+company-disable-verb = Sí, desactivar a { $name }
+company-disable-done = Se ha desactivado a { $name }
+company-disable-done-text = Ya no tiene acceso. Usted puede volver a activar la cuenta.
+company-disable-elsewhere-title = La cuenta de { $name } no se puede desactivar desde aquí
+company-disable-elsewhere = { $name } también pertenece a otros clientes de la empresa que gestiona este portal, por lo que solo ella puede desactivar la cuenta. En su lugar, quite a esta persona de su empresa: dejará de ver todo lo de ella.
+company-disable-not-oneself = No puede desactivarse a sí mismo. Pídalo a otro Global Admin o a la empresa que gestiona este portal.
+company-disable-already = La cuenta de { $name } ya está desactivada. No se ha cambiado nada.
+company-enable-ask = ¿Volver a activar a { $name } en { $business }?
+company-enable-text = { $name } recupera el acceso, con el mismo grupo y rol que antes.
+company-enable-verb = Activar la cuenta
+company-enable-done = Se ha vuelto a activar a { $name }
+company-enable-done-text = Recupera el acceso como antes.
+company-enable-not-disabled = La cuenta de { $name } no está desactivada. No se ha cambiado nada.
+company-enable-not-ours = La empresa que gestiona este portal desactivó la cuenta de { $name }, y solo ella puede volver a activarla. Diríjase a sus interlocutores habituales.
 
 ## Grupos
 company-groups-lede = Cada usuario pertenece a un grupo, que determina lo que puede ver. Los Global Admins lo ven todo.

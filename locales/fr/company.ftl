@@ -47,6 +47,9 @@ company-role-member = Voit ce que le groupe peut voir et modifie son propre prof
 company-edit = Modifier
 company-place = Changer de groupe ou de rôle
 company-resend = Renvoyer l’invitation…
+company-disable = Désactiver le compte…
+company-enable = Réactiver le compte…
+company-disabled-by = Par { $business }
 company-remove = Retirer de { $client }…
 company-withdraw = Annuler l’invitation…
 
@@ -115,6 +118,25 @@ company-withdrawn = L’invitation de { $name } est annulée
 company-letter = { $name }, de { $client }, vous invite sur le portail client de { $business }, où vous trouverez tout ce qui est partagé avec { $client }.
 company-not-oneself = Vous ne pouvez pas vous retirer vous-même. Demandez à un autre Global Admin ou à l’entreprise qui gère ce portail.
 company-not-invited = Aucune invitation n’est en cours pour { $name }. Rien n’a été modifié.
+
+## Désactiver et réactiver
+company-disable-ask = Désactiver { $name } chez { $business } ?
+company-disable-text = { $name } n’a plus accès à rien chez { $business }, dès la prochaine action. Les invitations en cours et les liens pour définir un nouveau mot de passe cessent de fonctionner.
+company-disable-stays = Rien n’est perdu : le groupe, le rôle et les pièces restent en place, et vous pouvez réactiver le compte.
+company-disable-verb = Oui, désactiver { $name }
+company-disable-done = Le compte de { $name } est désactivé
+company-disable-done-text = Cette personne n’a plus accès au portail. Vous pouvez réactiver son compte.
+company-disable-elsewhere-title = Le compte de { $name } ne peut pas être désactivé ici
+company-disable-elsewhere = { $name } est aussi rattaché(e) à d’autres clients de l’entreprise qui gère ce portail ; elle seule peut donc désactiver ce compte. Retirez plutôt cette personne de votre entreprise : elle n’en verra plus rien.
+company-disable-not-oneself = Vous ne pouvez pas vous désactiver vous-même. Demandez à un autre Global Admin ou à l’entreprise qui gère ce portail.
+company-disable-already = Le compte de { $name } est déjà désactivé. Rien n’a été modifié.
+company-enable-ask = Réactiver { $name } chez { $business } ?
+company-enable-text = { $name } retrouve son accès, avec le même groupe et le même rôle qu’avant.
+company-enable-verb = Réactiver le compte
+company-enable-done = Le compte de { $name } est réactivé
+company-enable-done-text = Cette personne retrouve son accès comme avant.
+company-enable-not-disabled = Le compte de { $name } n’est pas désactivé. Rien n’a été modifié.
+company-enable-not-ours = Le compte de { $name } a été désactivé par l’entreprise qui gère ce portail ; elle seule peut le réactiver. Adressez-vous à vos interlocuteurs habituels.
 
 ## Groupes
 company-groups-lede = Chaque utilisateur appartient à un groupe, qui définit ce qu’il peut voir. Les Global Admins voient tout.

@@ -45,6 +45,12 @@ impl Charge {
             (Self::Group(_), Role::GlobalAdmin) => false,
         }
     }
+
+    /// Whether they stand above whoever is in that place: who may keep them out. A Group Manager does not stand above another.
+    #[must_use]
+    pub fn stands_above(self, place: Place) -> bool {
+        self.reaches(place) && (self == Self::Everybody || place.role == Role::Member)
+    }
 }
 
 /// By what right somebody does something about a client's people.
@@ -64,6 +70,17 @@ impl Authority {
     pub fn must_reach(self, place: Place) -> Result<()> {
         match self {
             Self::Client(_, charge) if !charge.reaches(place) => Err(Error::Shut(say("company-beyond").into())),
+            Self::Business | Self::Client(..) => Ok(()),
+        }
+    }
+
+    /// Goes on only about somebody whom they may keep out.
+    ///
+    /// # Errors
+    /// `Shut`, in words for the person.
+    pub fn must_stand_above(self, place: Place) -> Result<()> {
+        match self {
+            Self::Client(_, charge) if !charge.stands_above(place) => Err(Error::Shut(say("company-beyond").into())),
             Self::Business | Self::Client(..) => Ok(()),
         }
     }
@@ -221,9 +238,15 @@ mod tests {
         }
 
         #[test]
+        fn u5_a_group_manager_stands_above_the_members_of_their_group_alone(own in group(), other in place()) {
+            let manager = Charge::of(Place { group: own, role: Role::GroupManager }).unwrap();
+            prop_assert_eq!(manager.stands_above(other), other.group == own && other.role == Role::Member);
+        }
+
+        #[test]
         fn u5_a_global_admin_reaches_everybody(other in place()) {
             let admin = Charge::of(Place { group: GroupId(Uuid::nil()), role: Role::GlobalAdmin }).unwrap();
-            prop_assert!(admin.reaches(other));
+            prop_assert!(admin.reaches(other) && admin.stands_above(other));
         }
 
         #[test]

@@ -7,6 +7,7 @@ use crate::base::id::{ContactId, PortalUserId};
 use crate::bulk::{Fate, Job, Kind};
 use crate::invitation;
 use crate::link::deletion;
+use crate::portal_user::Behalf;
 use crate::portal_user::deeds::{self, Deed};
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -27,8 +28,8 @@ pub(super) async fn foresee(scope: &mut Scope, kind: Kind, ids: &[Uuid]) -> Resu
     let mut foreseen = Vec::with_capacity(ids.len());
     for ids in ids.chunks(AT_A_TIME) {
         foreseen.extend(match kind {
-            Kind::Disable => told(deeds::foresee(scope, &users(ids), Deed::Disable(None)).await?),
-            Kind::Enable => told(deeds::foresee(scope, &users(ids), Deed::Enable).await?),
+            Kind::Disable => told(deeds::foresee(scope, &users(ids), Deed::Disable(None, Behalf::Business)).await?),
+            Kind::Enable => told(deeds::foresee(scope, &users(ids), Deed::Enable(Behalf::Business)).await?),
             Kind::RequirePasswordChange => told(deeds::foresee(scope, &users(ids), Deed::RequirePasswordChange).await?),
             Kind::Delete => told(deletion::foresee_deleting(scope, &users(ids)).await?),
             Kind::Restore => told(deletion::foresee_restoring(scope, &users(ids)).await?),
@@ -42,8 +43,10 @@ pub(super) async fn foresee(scope: &mut Scope, kind: Kind, ids: &[Uuid]) -> Resu
 /// Does it to them, and says what became of each.
 pub(super) async fn perform(act: &mut Act, job: &Job, ids: &[Uuid]) -> Result<Vec<(Uuid, Fate)>> {
     let outcomes = match job.kind {
-        Kind::Disable => told(deeds::perform(act, &users(ids), Deed::Disable(job.because.as_ref())).await?),
-        Kind::Enable => told(deeds::perform(act, &users(ids), Deed::Enable).await?),
+        Kind::Disable => {
+            told(deeds::perform(act, &users(ids), Deed::Disable(job.because.as_ref(), Behalf::Business)).await?)
+        }
+        Kind::Enable => told(deeds::perform(act, &users(ids), Deed::Enable(Behalf::Business)).await?),
         Kind::RequirePasswordChange => told(deeds::perform(act, &users(ids), Deed::RequirePasswordChange).await?),
         Kind::Delete => told(deletion::delete_all(act, &users(ids)).await?),
         Kind::Restore => told(deletion::restore_all(act, &users(ids)).await?),

@@ -18,7 +18,7 @@ use crate::contact::{self, Contact, Details, Typed};
 use crate::invitation::temporary::{self, TemporaryPassword};
 use crate::invitation::{self, Invitation, Standing};
 use crate::language::{Language, Sentence, say};
-use crate::link::{EndReason, Link, State, places, store};
+use crate::link::{EndReason, Link, State, keeping, places, store};
 use crate::mail::{Letter, outbox};
 use crate::portal_user::{self, PortalUser, proposal};
 
@@ -391,13 +391,16 @@ pub async fn block(app: &App, actor: &Actor, id: ContactId, because: Option<Reas
         store::refresh_company(&mut act, link.portal_user_id).await?;
         void_resets(&mut act, link.portal_user_id).await?;
     }
-    act.commit(Entry::ContactBlocked {
+    let mut entries = vec![Entry::ContactBlocked {
         contact: id,
         client: contact.client_id,
-        portal_user: link.map(|link| link.portal_user_id),
+        portal_user: link.as_ref().map(|link| link.portal_user_id),
         because: because.map(|b| b.to_string()).unwrap_or_default(),
-    })
-    .await?;
+    }];
+    if let Some(link) = &link {
+        entries.extend(keeping::ended_with(&mut act, link).await?);
+    }
+    act.commit_all(entries).await?;
     Ok(contact)
 }
 

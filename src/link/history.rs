@@ -21,6 +21,8 @@ const AT_CLIENT: &[&str] = &[
     "contact_added",
     "contact_changed",
     "password_reset_sent",
+    "portal_user_disabled",
+    "portal_user_enabled",
     "group_added",
     "group_renamed",
     "group_sight_changed",

@@ -8,6 +8,7 @@ mod behind;
 pub mod bulk;
 pub mod deletion;
 pub mod history;
+pub mod keeping;
 pub mod people;
 pub mod places;
 pub mod store;

@@ -1,7 +1,7 @@
 //! A client's people, as its own Global Admins and Group Managers see them: those who are in, those who are invited, and those whom
 //! one of them invited and whose invitation was withdrawn, so that nobody is brought on record unseen. Names and addresses of the people themselves; nothing of what they are linked to elsewhere.
 
-use crate::access::{Charge, Role};
+use crate::access::{Charge, Place, Role};
 use crate::act::Scope;
 use crate::base::id::{ClientId, ContactId, GroupId, LinkId, PortalUserId};
 use crate::base::page::{Cursor, Direction, Key, Page, Position};
@@ -36,7 +36,7 @@ crate::words! {
         Active = "active",
         /// Must choose a new password at the next sign-in.
         PasswordDue = "password_due",
-        /// Kept out by the business.
+        /// Kept out, by the business or by the client's own people.
         Disabled = "disabled",
         /// Has not accepted the invitation yet.
         Invited = "invited",
@@ -90,6 +90,8 @@ pub struct Row {
     pub status: Status,
     /// When they last signed in.
     pub last_sign_in_at: Option<Instant>,
+    /// The client whose own people disabled them, if one's did.
+    pub disabled_client: Option<ClientId>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -110,6 +112,7 @@ struct Stored {
     status: Status,
     status_rank: i64,
     last_sign_in_at: Instant,
+    disabled_client: Option<ClientId>,
 }
 
 impl From<Stored> for Row {
@@ -124,7 +127,16 @@ impl From<Stored> for Row {
             role: row.role,
             status: row.status,
             last_sign_in_at: (row.last_sign_in_at > Instant::default()).then_some(row.last_sign_in_at),
+            disabled_client: row.disabled_client,
         }
+    }
+}
+
+impl Row {
+    /// Their group and role.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { group: self.group, role: self.role }
     }
 }
 
@@ -150,7 +162,7 @@ macro_rules! people {
             " FROM (
                 SELECT l.contact_id, l.portal_user_id, l.id AS link_id, u.name, u.name_key, u.email, u.email_key, l.group_id,
                     g.name AS group_name, CASE g.kind WHEN 'default' THEN '' ELSE g.name_key END AS group_key, l.role,
-                    u.status, u.status_rank, u.last_sign_in_at
+                    u.status, u.status_rank, u.last_sign_in_at, u.disabled_client
                 FROM link l
                 JOIN portal_user u ON u.business_id = l.business_id AND u.id = l.portal_user_id
                 JOIN user_group g ON g.business_id = l.business_id AND g.id = l.group_id
@@ -159,7 +171,7 @@ macro_rules! people {
                 SELECT i.contact_id, NULL, NULL, c.first_name || ' ' || c.last_name, c.name_key, i.email, c.email_key, i.group_id,
                     g.name, CASE g.kind WHEN 'default' THEN '' ELSE g.name_key END, i.role,
                     CASE WHEN i.expires_at <= $3 THEN 'expired' ELSE 'invited' END,
-                    CAST(CASE WHEN i.expires_at <= $3 THEN 6 ELSE 5 END AS BIGINT), CAST(0 AS BIGINT)
+                    CAST(CASE WHEN i.expires_at <= $3 THEN 6 ELSE 5 END AS BIGINT), CAST(0 AS BIGINT), NULL
                 FROM invitation i
                 JOIN contact c ON c.business_id = i.business_id AND c.id = i.contact_id
                 JOIN user_group g ON g.business_id = i.business_id AND g.id = i.group_id
@@ -167,7 +179,7 @@ macro_rules! people {
                 UNION ALL
                 SELECT i.contact_id, NULL, NULL, c.first_name || ' ' || c.last_name, c.name_key, i.email, c.email_key, i.group_id,
                     g.name, CASE g.kind WHEN 'default' THEN '' ELSE g.name_key END, i.role, 'withdrawn', CAST(7 AS BIGINT),
-                    CAST(0 AS BIGINT)
+                    CAST(0 AS BIGINT), NULL
                 FROM invitation i
                 JOIN contact c ON c.business_id = i.business_id AND c.id = i.contact_id AND c.portal = 'none'
                 JOIN user_group g ON g.business_id = i.business_id AND g.id = i.group_id
@@ -182,7 +194,7 @@ macro_rules! people {
 const ROWS: &str = people!(
     "contact_id, portal_user_id, link_id, name, name_key, email, group_id, group_name, group_key, role,
      CAST(CASE role WHEN 'global_admin' THEN 1 WHEN 'group_manager' THEN 2 ELSE 3 END AS BIGINT) AS role_rank,
-     status, status_rank, last_sign_in_at"
+     status, status_rank, last_sign_in_at, disabled_client"
 );
 
 /// The pieces of a statement that depend on the column.

@@ -4,13 +4,13 @@
 
 use crate::access::charge::authority;
 use crate::access::{Actor, Authority, Permission, Role};
-use crate::act::{Act, App, Scope};
+use crate::act::{App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{ClientId, ContactId, LinkId, PortalUserId};
 use crate::base::{Error, Result};
 use crate::group::{self, UserGroup};
 use crate::language::{Said, say};
-use crate::link::{EndReason, Link, State, store};
+use crate::link::{EndReason, Link, State, keeping, store};
 use crate::portal_user::PortalUser;
 use crate::{client, contact, invitation, portal_user};
 
@@ -57,7 +57,7 @@ pub async fn fitting(scope: &mut Scope, client: ClientId, place: Place) -> Resul
 /// of its own.
 pub async fn place(app: &App, actor: &Actor, user: PortalUserId, link: LinkId, was: Place, to: Place) -> Result<()> {
     let mut act = app.begin(actor).await?;
-    let (user, link, authority) = reached(&mut act, user, link).await?;
+    let (user, link, authority) = reached(&mut act, actor, user, link).await?;
     authority.must_reach(to)?;
     let group = fitting(&mut act, link.client_id, to).await?;
     if link.place() != was {
@@ -90,7 +90,7 @@ pub async fn place(app: &App, actor: &Actor, user: PortalUserId, link: LinkId, w
 /// client's last Global Admin would be removed by one of its own.
 pub async fn unlink(app: &App, actor: &Actor, user: PortalUserId, link: LinkId) -> Result<()> {
     let mut act = app.begin(actor).await?;
-    let (user, link, authority) = reached(&mut act, user, link).await?;
+    let (user, link, authority) = reached(&mut act, actor, user, link).await?;
     if authority.user() == Some(user.id) {
         return Err(Error::refused(not_oneself()));
     }
@@ -103,13 +103,14 @@ pub async fn unlink(app: &App, actor: &Actor, user: PortalUserId, link: LinkId) 
     contact::store::save_portal(&mut act, &mut contact).await?;
     store::refresh_company(&mut act, user.id).await?;
     let client = client::store::find(&mut act, link.client_id).await?;
-    act.commit(Entry::Unlinked {
+    let mut entries = vec![Entry::Unlinked {
         portal_user: user.id,
         contact: link.contact_id,
         client: link.client_id,
         client_name: client.name.to_string(),
-    })
-    .await
+    }];
+    entries.extend(keeping::ended_with(&mut act, &link).await?);
+    act.commit_all(entries).await
 }
 
 /// What whoever wants to remove themselves is told.
@@ -126,15 +127,20 @@ pub fn not_oneself() -> Said {
 /// lately.
 pub async fn send_reset(app: &App, actor: &Actor, user: PortalUserId, link: LinkId) -> Result<()> {
     let mut act = app.begin(actor).await?;
-    let (user, link, authority) = reached(&mut act, user, link).await?;
+    let (user, link, authority) = reached(&mut act, actor, user, link).await?;
     portal_user::acts::mail_reset(&mut act, &user).await?;
     let client = authority.user().map(|_| link.client_id);
     act.commit(Entry::PasswordResetSent { portal_user: user.id, client }).await
 }
 
 /// Goes on only where the client keeps a Global Admin who gets in, if one of its own people acts (S48).
-async fn keep_an_admin(act: &mut Act, authority: Authority, user: &PortalUser, client: ClientId) -> Result<()> {
-    if authority != Authority::Business && store::is_last_admin(act, user.id, client).await? {
+pub(super) async fn keep_an_admin(
+    scope: &mut Scope,
+    authority: Authority,
+    user: &PortalUser,
+    client: ClientId,
+) -> Result<()> {
+    if authority != Authority::Business && store::is_last_admin(scope, user.id, client).await? {
         return Err(Error::refused(say("company-last-refused").with("name", &user.name)));
     }
     Ok(())
@@ -167,10 +173,14 @@ pub async fn last_of_contact(scope: &mut Scope, contact: ContactId) -> Result<Op
 }
 
 /// The person and the tie, and by what right the actor does something about them.
-async fn reached(act: &mut Act, user: PortalUserId, link: LinkId) -> Result<(PortalUser, Link, Authority)> {
-    let (user, link) = linked(act, user, link).await?;
-    let actor = act.actor.clone();
-    let authority = authority(&mut act.tx, &actor, Permission::PortalUsersManage, link.client_id).await?;
+pub(super) async fn reached(
+    scope: &mut Scope,
+    actor: &Actor,
+    user: PortalUserId,
+    link: LinkId,
+) -> Result<(PortalUser, Link, Authority)> {
+    let (user, link) = linked(scope, user, link).await?;
+    let authority = authority(&mut scope.tx, actor, Permission::PortalUsersManage, link.client_id).await?;
     authority.must_reach(link.place())?;
     if link.state == State::Ended {
         return Err(Error::refused(say("company-ended").with("name", &user.name)));
@@ -179,8 +189,8 @@ async fn reached(act: &mut Act, user: PortalUserId, link: LinkId) -> Result<(Por
     Ok((user, link, authority))
 }
 
-async fn linked(act: &mut Act, user: PortalUserId, link: LinkId) -> Result<(PortalUser, Link)> {
-    let user = portal_user::store::find(act, user).await?;
-    let link = store::find(act, link).await?;
+async fn linked(scope: &mut Scope, user: PortalUserId, link: LinkId) -> Result<(PortalUser, Link)> {
+    let user = portal_user::store::find(scope, user).await?;
+    let link = store::find(scope, link).await?;
     if link.portal_user_id == user.id { Ok((user, link)) } else { Err(Error::NotFound("The link")) }
 }

@@ -81,6 +81,29 @@ pub async fn is_last_admin(scope: &mut Scope, user: PortalUserId, client: Client
     Ok(other.is_none())
 }
 
+/// Whether a portal user is also another client's: linked there, or invited and not in yet. What one client's own people do to
+/// the whole portal user would then reach beyond their client.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn is_also_elsewhere(scope: &mut Scope, user: PortalUserId, client: ClientId) -> Result<bool> {
+    let elsewhere: Option<(ClientId,)> = scope
+        .query(
+            "SELECT l.client_id FROM link l
+             WHERE l.business_id = $1 AND l.portal_user_id = $2 AND l.client_id <> $3 AND l.state = 'active'
+             UNION ALL
+             SELECT i.client_id FROM portal_user u
+             JOIN contact c ON c.business_id = u.business_id AND c.email_key = u.email_key
+             JOIN invitation i ON i.business_id = c.business_id AND i.contact_id = c.id AND i.state = 'open'
+             WHERE u.business_id = $1 AND u.id = $2 AND i.client_id <> $3 LIMIT 1",
+        )
+        .bind(user)
+        .bind(client)
+        .maybe(&mut scope.tx)
+        .await?;
+    Ok(elsewhere.is_some())
+}
+
 /// The tie of a contact that still holds, if there is one.
 ///
 /// # Errors

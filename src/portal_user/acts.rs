@@ -10,17 +10,17 @@ use crate::base::{Error, Result};
 use crate::business::terms;
 use crate::language::{Language, say};
 use crate::mail::{Letter, outbox};
-use crate::portal_user::PortalUser;
 use crate::portal_user::deeds::{self, Deed};
 use crate::portal_user::store::{self, Acceptance};
+use crate::portal_user::{Behalf, PortalUser};
 
 /// Disable a portal user: nothing of this business opens any more, from the very next request on every node. Open
 /// invitations and password resets are void (PRODUCT.md rule 10); the person's account elsewhere stays as it is.
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`; `Refused` when it is disabled already.
+/// `Forbidden`; `NotFound`; `Refused` when the business has disabled it already.
 pub async fn disable(app: &App, actor: &Actor, id: PortalUserId, because: Option<Reason>) -> Result<PortalUser> {
-    alone(app, actor, id, Deed::Disable(because.as_ref())).await
+    alone(app, actor, id, Deed::Disable(because.as_ref(), Behalf::Business)).await
 }
 
 /// Enable a portal user again: what was linked before opens again.
@@ -28,7 +28,7 @@ pub async fn disable(app: &App, actor: &Actor, id: PortalUserId, because: Option
 /// # Errors
 /// `Forbidden`; `NotFound`; `Refused` when it is not disabled.
 pub async fn enable(app: &App, actor: &Actor, id: PortalUserId) -> Result<PortalUser> {
-    alone(app, actor, id, Deed::Enable).await
+    alone(app, actor, id, Deed::Enable(Behalf::Business)).await
 }
 
 /// Does to one portal user what is done to many in the same way.

@@ -31,9 +31,10 @@ pub async fn find(scope: &mut Scope, ids: &[PortalUserId]) -> Result<HashMap<Por
 /// `Crossed` when one was changed after this act has read it: by the act of another business that knows the same account.
 pub async fn save_standing(scope: &mut Scope, users: &[PortalUser]) -> Result<()> {
     let update = "UPDATE portal_user SET status = v.column3, status_rank = v.column4, facet = v.column5, disabled_at = v.column6,
-            disabled_by = v.column7, disabled_because = v.column8, version = portal_user.version + 1
+            disabled_by = v.column7, disabled_because = v.column8, disabled_client = v.column9,
+            version = portal_user.version + 1
          FROM (VALUES";
-    rewrite(scope, users, update, "(?, ?, ?, ?, ?, ?, ?, ?)", |[id, version, status, rank, facet], user| {
+    rewrite(scope, users, update, "(?, ?, ?, ?, ?, ?, ?, ?, ?)", |[id, version, status, rank, facet], user| {
         let disabled = user.disabled.as_ref();
         [
             id,
@@ -44,6 +45,7 @@ pub async fn save_standing(scope: &mut Scope, users: &[PortalUser]) -> Result<()
             disabled.map(|d| d.at).into(),
             disabled.map(|d| d.by.clone()).into(),
             disabled.map(|d| d.because.clone()).into(),
+            disabled.and_then(|d| d.behalf.client()).into(),
         ]
     })
     .await

@@ -1,4 +1,4 @@
-//! What staff do to many portal users at once, inside of a running act: each is done or skipped with the reason, and each that
+//! What is done to many portal users at once, inside of a running act: each is done or skipped with the reason, and each that
 //! is done has its audit entry. Doing it to one alone is the same with one ([`crate::portal_user::acts`]).
 
 use crate::account;
@@ -10,7 +10,7 @@ use crate::base::text::{EmailKey, Reason};
 use crate::base::{Instant, Result};
 use crate::invitation::{self, State};
 use crate::mail::outbox;
-use crate::portal_user::{Doors, PortalUser, bulk, proposal};
+use crate::portal_user::{Behalf, Doors, PortalUser, bulk, proposal};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -18,9 +18,9 @@ use uuid::Uuid;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Deed<'a> {
     /// Keep them out of everything of this business.
-    Disable(Option<&'a Reason>),
+    Disable(Option<&'a Reason>, Behalf),
     /// Let them in again.
-    Enable,
+    Enable(Behalf),
     /// Make them choose a new password.
     RequirePasswordChange,
 }
@@ -29,18 +29,20 @@ impl Deed<'_> {
     /// Does it to one of them, who is not stored by that.
     fn to(self, user: &mut PortalUser, doors: Doors, at: Instant, by: &str) -> Result<(), Skipped> {
         match self {
-            Self::Disable(because) => user.disable(because, at, by),
-            Self::Enable => user.enable(),
+            Self::Disable(because, behalf) => user.disable(because, at, by, behalf),
+            Self::Enable(behalf) => user.enable(behalf),
             Self::RequirePasswordChange => user.require_password_change(doors, at),
         }
     }
 
     fn entry(self, portal_user: PortalUserId) -> Entry {
         match self {
-            Self::Disable(because) => {
-                Entry::PortalUserDisabled { portal_user, because: because.map(ToString::to_string).unwrap_or_default() }
-            }
-            Self::Enable => Entry::PortalUserEnabled { portal_user },
+            Self::Disable(because, behalf) => Entry::PortalUserDisabled {
+                portal_user,
+                because: because.map(ToString::to_string).unwrap_or_default(),
+                client: behalf.client(),
+            },
+            Self::Enable(behalf) => Entry::PortalUserEnabled { portal_user, client: behalf.client() },
             Self::RequirePasswordChange => Entry::PasswordChangeRequired { portal_user },
         }
     }
@@ -104,7 +106,7 @@ pub async fn perform(act: &mut Act, ids: &[PortalUserId], deed: Deed<'_>) -> Res
     }
     // The portal user before its links, as a new password does it: else the two could wait for each other.
     bulk::save_standing(act, &changed).await?;
-    if matches!(deed, Deed::Disable(_)) {
+    if matches!(deed, Deed::Disable(..)) {
         void_openings(act, &changed).await?;
         let only_here: Vec<AccountId> = accounts.into_iter().filter(|id| !elsewhere.contains(id)).collect();
         account::bulk::end_sessions(&mut act.tx, &only_here).await?;

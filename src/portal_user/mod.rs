@@ -9,7 +9,7 @@ pub mod proposal;
 pub mod store;
 
 use crate::act::{Obstacle, Skipped};
-use crate::base::id::{AccountId, PortalUserId};
+use crate::base::id::{AccountId, ClientId, PortalUserId};
 use crate::base::text::{Email, Reason};
 use crate::base::{Error, Instant};
 use crate::language::say;
@@ -53,6 +53,33 @@ impl Status {
     }
 }
 
+/// On whose behalf somebody disables or enables: the business holds for everything of its own, a client's own people answer for
+/// their client alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Behalf {
+    /// The business's.
+    Business,
+    /// This client's.
+    Client(ClientId),
+}
+
+impl Behalf {
+    /// The client, if it is one's.
+    #[must_use]
+    pub fn client(self) -> Option<ClientId> {
+        match self {
+            Self::Business => None,
+            Self::Client(client) => Some(client),
+        }
+    }
+}
+
+impl From<Option<ClientId>> for Behalf {
+    fn from(client: Option<ClientId>) -> Self {
+        client.map_or(Self::Business, Self::Client)
+    }
+}
+
 /// Since when, by whom and why a portal user is disabled.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Disabled {
@@ -60,8 +87,27 @@ pub struct Disabled {
     pub at: Instant,
     /// By whom.
     pub by: String,
+    /// On whose behalf.
+    pub behalf: Behalf,
     /// Why; may be empty.
     pub because: String,
+}
+
+impl Disabled {
+    /// By whom, as staff read it: one of the client's own people is told apart from their colleagues.
+    #[must_use]
+    pub fn who(&self) -> String {
+        match self.behalf {
+            Behalf::Business => self.by.clone(),
+            Behalf::Client(_) => format!("{}, who looks after the client’s users,", self.by),
+        }
+    }
+
+    /// Whether it may be taken back on that behalf: by the business always, by a client what its own people did.
+    #[must_use]
+    pub fn yields_to(&self, behalf: Behalf) -> bool {
+        behalf == Behalf::Business || behalf == self.behalf
+    }
 }
 
 /// For how many days a deleted portal user can be restored.
@@ -233,41 +279,49 @@ impl PortalUser {
         listing::search_text(&[&self.name, self.email.as_str(), &self.company])
     }
 
-    /// Keeps the person out of everything of this business.
+    /// Keeps the person out of everything of this business. What a client's own people did the business may make its own: then
+    /// they cannot take it back any more.
     ///
     /// # Errors
     /// Skipped when it is disabled already.
-    pub fn disable(&mut self, because: Option<&Reason>, at: Instant, by: &str) -> Result<(), Skipped> {
+    pub fn disable(&mut self, because: Option<&Reason>, at: Instant, by: &str, behalf: Behalf) -> Result<(), Skipped> {
         self.must_be_here()?;
-        if let Some(disabled) = &self.disabled {
+        if let Some(disabled) = self.disabled.as_ref().filter(|d| behalf != Behalf::Business || d.behalf == behalf) {
             return Err(Skipped::Because(
                 Obstacle::AlreadyDisabled,
                 format!(
                     "{} is already disabled, by {} since {}. Nothing was changed.",
                     self.name,
-                    disabled.by,
+                    disabled.who(),
                     disabled.at.day()
                 ),
             ));
         }
         let because = because.map(ToString::to_string).unwrap_or_default();
-        self.disabled = Some(Disabled { at, by: by.to_owned(), because });
+        self.disabled = Some(Disabled { at, by: by.to_owned(), behalf, because });
         Ok(())
     }
 
     /// Lets the person in again.
     ///
     /// # Errors
-    /// Skipped when it is not disabled.
-    pub fn enable(&mut self) -> Result<(), Skipped> {
+    /// Skipped when it is not disabled, or by the other side.
+    pub fn enable(&mut self, behalf: Behalf) -> Result<(), Skipped> {
         self.must_be_here()?;
-        if self.disabled.take().is_none() {
-            return Err(Skipped::Because(
+        match &self.disabled {
+            None => Err(Skipped::Because(
                 Obstacle::NotDisabled,
                 format!("{} is not disabled. Nothing was changed.", self.name),
-            ));
+            )),
+            Some(disabled) if !disabled.yields_to(behalf) => Err(Skipped::Because(
+                Obstacle::AlreadyDisabled,
+                format!("{} was disabled by {}, who alone can enable them.", self.name, disabled.by),
+            )),
+            Some(_) => {
+                self.disabled = None;
+                Ok(())
+            }
         }
-        Ok(())
     }
 
     /// Notes that a new password must be chosen, which staff decide only while theirs is the one door that the account opens
@@ -371,6 +425,21 @@ impl Facet {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rule10_what_the_business_shut_no_client_opens_and_what_a_client_shut_no_other_does() {
+        let [own, other] = [1, 2].map(|n| Behalf::Client(ClientId(uuid::Uuid::from_u128(n))));
+        let disabled = |behalf| Disabled { at: Instant::default(), by: "Hana".into(), behalf, because: String::new() };
+        for (shut, opens, may) in [
+            (Behalf::Business, Behalf::Business, true),
+            (Behalf::Business, own, false),
+            (own, own, true),
+            (own, other, false),
+            (own, Behalf::Business, true),
+        ] {
+            assert_eq!(disabled(shut).yields_to(opens), may, "{shut:?}, {opens:?}");
+        }
+    }
 
     #[test]
     fn a_facet_comes_back_as_it_was_stored() {

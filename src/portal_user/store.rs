@@ -3,7 +3,7 @@
 
 use crate::account::Account;
 use crate::act::Scope;
-use crate::base::id::{AccountId, PortalUserId};
+use crate::base::id::{AccountId, ClientId, PortalUserId};
 use crate::base::text::{Email, EmailKey, fold};
 use crate::base::{Error, Instant, Result};
 use crate::language::Language;
@@ -21,6 +21,7 @@ struct Row {
     disabled_at: Option<Instant>,
     disabled_by: Option<String>,
     disabled_because: Option<String>,
+    disabled_client: Option<ClientId>,
     deleted_at: Option<Instant>,
     deleted_by: Option<String>,
     terms_version: i64,
@@ -42,6 +43,7 @@ impl From<Row> for PortalUser {
             disabled: row.disabled_at.map(|at| Disabled {
                 at,
                 by: row.disabled_by.unwrap_or_default(),
+                behalf: row.disabled_client.into(),
                 because: row.disabled_because.unwrap_or_default(),
             }),
             deleted: row.deleted_at.map(|at| Deleted { at, by: row.deleted_by.unwrap_or_default() }),
@@ -58,7 +60,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT u.id, u.account_id, u.email, u.name, u.company, a.password_due_since, u.disabled_at, u.disabled_by, u.disabled_because,
-                u.deleted_at, u.deleted_by, u.terms_version, u.terms_at, u.last_sign_in_at, u.created_at, u.version
+                u.disabled_client, u.deleted_at, u.deleted_by, u.terms_version, u.terms_at, u.last_sign_in_at, u.created_at, u.version
              FROM portal_user u JOIN account a ON a.id = u.account_id WHERE u.business_id = $1 ",
             $rest
         )
@@ -122,6 +124,7 @@ struct PersonRow {
     disabled_at: Option<Instant>,
     disabled_by: Option<String>,
     disabled_because: Option<String>,
+    disabled_client: Option<ClientId>,
     deleted_at: Option<Instant>,
     deleted_by: Option<String>,
     terms_version: Option<i64>,
@@ -144,6 +147,7 @@ impl From<PersonRow> for Person {
             disabled: row.disabled_at.map(|at| Disabled {
                 at,
                 by: row.disabled_by.unwrap_or_default(),
+                behalf: row.disabled_client.into(),
                 because: row.disabled_because.unwrap_or_default(),
             }),
             deleted: row.deleted_at.map(|at| Deleted { at, by: row.deleted_by.unwrap_or_default() }),
@@ -165,8 +169,8 @@ macro_rules! select_person {
         concat!(
             "SELECT a.id, a.realm, a.email, a.first_name, a.last_name, a.title, a.cell_phone, a.office_phone, a.extension, a.language,
                 a.password_hash, a.password_set_at, a.password_due_since, a.created_at, a.version,
-                u.id AS user_id, u.company, u.disabled_at, u.disabled_by, u.disabled_because, u.deleted_at, u.deleted_by,
-                u.terms_version, u.terms_at, u.last_sign_in_at, u.created_at AS user_created_at, u.version AS user_version
+                u.id AS user_id, u.company, u.disabled_at, u.disabled_by, u.disabled_because, u.disabled_client,
+                u.deleted_at, u.deleted_by, u.terms_version, u.terms_at, u.last_sign_in_at, u.created_at AS user_created_at, u.version AS user_version
              FROM account a LEFT JOIN portal_user u ON u.business_id = $1 AND u.account_id = a.id
              WHERE a.realm = 'portal' AND ",
             $rest
@@ -242,7 +246,8 @@ pub async fn save(scope: &mut Scope, user: &mut PortalUser) -> Result<()> {
         .query(
             "UPDATE portal_user SET email = $4, email_key = $5, name = $6, name_key = $7, company = $8, company_key = $9, status = $10,
                 status_rank = $11, disabled_at = $12, disabled_by = $13, disabled_because = $14, terms_version = $15, terms_at = $16,
-                last_sign_in_at = $17, facet = $18, search = $19, deleted_at = $20, deleted_by = $21, version = version + 1
+                last_sign_in_at = $17, facet = $18, search = $19, deleted_at = $20, deleted_by = $21, disabled_client = $22,
+                version = version + 1
              WHERE business_id = $1 AND id = $2 AND version = $3",
         )
         .bind(user.id)
@@ -265,6 +270,7 @@ pub async fn save(scope: &mut Scope, user: &mut PortalUser) -> Result<()> {
         .bind(user.search_text())
         .bind(user.deleted.as_ref().map(|d| d.at))
         .bind(user.deleted.as_ref().map(|d| d.by.clone()))
+        .bind(disabled.and_then(|d| d.behalf.client()))
         .run(&mut scope.tx)
         .await?;
     if stored != 1 {

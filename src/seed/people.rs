@@ -14,7 +14,7 @@ use crate::invitation::{self, Invitation, Side, Way};
 use crate::language::Language;
 use crate::link::{self, EndReason, Link};
 use crate::portal_user::store::Acceptance;
-use crate::portal_user::{Disabled, PortalUser};
+use crate::portal_user::{Behalf, Disabled, PortalUser};
 use crate::seed::chance::Chance;
 use crate::seed::names;
 use crate::seed::tables::Tables;
@@ -310,7 +310,7 @@ impl Crowd {
         };
         let disabled = if self.chance.per_mille(40) {
             let at = self.chance.between(at, now);
-            Some(Disabled { at, by: STAFF.into(), because: "Left the company".into() })
+            Some(Disabled { at, by: STAFF.into(), behalf: Behalf::Business, because: "Left the company".into() })
         } else {
             None
         };

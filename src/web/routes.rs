@@ -332,7 +332,7 @@ fn portal_routes() -> Vec<Route> {
 fn company_routes() -> Vec<Route> {
     use Access::Person;
     use Door::{Company, WholeCompany};
-    use portal::company::{activity, add, edit, groups, place, questions, users};
+    use portal::company::{activity, add, edit, groups, keeping, place, questions, users};
     vec![
         get ("/portal/{slug}/clients/{client}/company",                        Person(Company),      users::show),
         get ("/portal/{slug}/clients/{client}/company/users/new",              Person(Company),      add::page),
@@ -345,6 +345,10 @@ fn company_routes() -> Vec<Route> {
         post("/portal/{slug}/clients/{client}/company/users/{contact}/invite", Person(Company),      questions::resend),
         get ("/portal/{slug}/clients/{client}/company/users/{contact}/remove", Person(Company),      questions::ask_remove),
         post("/portal/{slug}/clients/{client}/company/users/{contact}/remove", Person(Company),      questions::remove),
+        get ("/portal/{slug}/clients/{client}/company/users/{contact}/disable", Person(Company),     keeping::ask_disable),
+        post("/portal/{slug}/clients/{client}/company/users/{contact}/disable", Person(Company),     keeping::disable),
+        get ("/portal/{slug}/clients/{client}/company/users/{contact}/enable", Person(Company),      keeping::ask_enable),
+        post("/portal/{slug}/clients/{client}/company/users/{contact}/enable", Person(Company),      keeping::enable),
         get ("/portal/{slug}/clients/{client}/company/groups",                 Person(WholeCompany), groups::show),
         get ("/portal/{slug}/clients/{client}/company/groups/new",             Person(WholeCompany), groups::new_page),
         post("/portal/{slug}/clients/{client}/company/groups/new",             Person(WholeCompany), groups::new),

@@ -65,6 +65,7 @@ fn mark(entry: &Entry) -> (&'static str, &'static str) {
         Entry::PortalUserRestored { .. }
         | Entry::PortalUserCameBack { .. }
         | Entry::PortalUserEnabled { .. }
+        | Entry::DisablingEnded { .. }
         | Entry::ContactUnblocked { .. } => ("ok", "unlock"),
         Entry::InvitationAccepted { .. } | Entry::TermsAccepted { .. } | Entry::PortalSwitchedOn {} => ("ok", "check"),
         Entry::ContactInvited { .. } => ("info", "send"),

@@ -153,9 +153,20 @@ pub enum Entry {
     PortalUserDisabled {
         portal_user: PortalUserId,
         because: String,
+        /// The client for which its own people did it, if they did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client: Option<ClientId>,
     },
     PortalUserEnabled {
         portal_user: PortalUserId,
+        /// The client for which its own people did it, if they did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client: Option<ClientId>,
+    },
+    /// What a client's own people had shut ended with the person's link to that client.
+    DisablingEnded {
+        portal_user: PortalUserId,
+        client: ClientId,
     },
     PortalUserRenamed {
         portal_user: PortalUserId,

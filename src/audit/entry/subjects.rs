@@ -29,7 +29,9 @@ impl Entry {
             | Self::GroupRenamed { client, group, .. }
             | Self::GroupSightChanged { client, group, .. }
             | Self::GroupDeleted { client, group, .. } => ids.extend([Some(group.0), Some(client.0)]),
-            Self::PasswordResetSent { portal_user, client } => {
+            Self::PasswordResetSent { portal_user, client }
+            | Self::PortalUserDisabled { portal_user, client, .. }
+            | Self::PortalUserEnabled { portal_user, client } => {
                 ids.extend([Some(portal_user.0), client.map(|client| client.0)]);
             }
             Self::StaffAdded { staff, .. }
@@ -55,8 +57,6 @@ impl Entry {
             | Self::SessionsEnded { portal_user, .. }
             | Self::SignInUnlocked { portal_user }
             | Self::TermsAccepted { portal_user, .. }
-            | Self::PortalUserDisabled { portal_user, .. }
-            | Self::PortalUserEnabled { portal_user }
             | Self::PortalUserRenamed { portal_user, .. }
             | Self::NameChangeAsked { portal_user, .. }
             | Self::EmailChangeAsked { portal_user, .. }
@@ -69,6 +69,7 @@ impl Entry {
             | Self::PortalUserRestored { portal_user, .. }
             | Self::PortalUserCameBack { portal_user }
             | Self::PortalUserGone { portal_user, .. } => ids.push(Some(portal_user.0)),
+            Self::DisablingEnded { portal_user, client } => ids.extend([Some(portal_user.0), Some(client.0)]),
             Self::LinkPlaced { portal_user, contact, client, .. }
             | Self::Unlinked { portal_user, contact, client, .. } => {
                 ids.extend([Some(portal_user.0), Some(contact.0), Some(client.0)]);
@@ -140,7 +141,7 @@ impl Entry {
             | Self::LinkPlaced { portal_user, .. }
             | Self::Unlinked { portal_user, .. }
             | Self::PortalUserDisabled { portal_user, .. }
-            | Self::PortalUserEnabled { portal_user }
+            | Self::PortalUserEnabled { portal_user, .. }
             | Self::PortalUserDeleted { portal_user, .. }
             | Self::PortalUserRestored { portal_user, .. }
             | Self::PasswordResetSent { portal_user, .. }

@@ -182,7 +182,7 @@ impl Evidence<'_> {
             }
             (_, Some(user)) => match &user.disabled {
                 Some(d) => {
-                    let said = format!("Disabled by {} on {}{}.", d.by, d.at.day(), quoted(&d.because));
+                    let said = format!("Disabled by {} on {}{}.", d.who(), d.at.day(), quoted(&d.because));
                     (said, Some(Fix::Enable(user.id)))
                 }
                 None => (format!("A portal user since {}, not disabled.", user.created_at.day()), None),

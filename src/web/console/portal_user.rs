@@ -15,7 +15,7 @@ use crate::act::App;
 use crate::audit;
 use crate::base::id::{ClientId, PortalUserId};
 use crate::base::{Error, Problems};
-use crate::portal_user::Status;
+use crate::portal_user::{Behalf, Status};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
 use crate::web::console::Staff;
@@ -47,6 +47,8 @@ struct Page {
     status: Status,
     badge: Badge,
     disabled: Option<Kept>,
+    /// Whether one of the client's own people disabled them, which the business may make its own.
+    may_make_ours: bool,
     deleted: Option<(Kept, (String, String))>,
     bounced: Option<(String, String)>,
     fields: Fields,
@@ -153,8 +155,9 @@ async fn load(
             (true, Status::Active) => Badge { text: "Locked", tone: "bad", icon: "lock" },
             (_, status) => status.into(),
         },
+        may_make_ours: user.disabled.as_ref().is_some_and(|d| d.behalf != Behalf::Business),
         disabled: user.disabled.as_ref().map(|d| Kept {
-            by: d.by.clone(),
+            by: d.who(),
             since: details::moment(d.at),
             because: d.because.clone(),
         }),
@@ -222,6 +225,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
         status: Status::Active,
         badge: Status::Active.into(),
         disabled: None,
+        may_make_ours: false,
         deleted: None,
         bounced: Some(("Invitation to Bramble Civil".into(), "550 5.1.1 No such mailbox".into())),
         fields,

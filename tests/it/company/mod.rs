@@ -2,6 +2,7 @@
 
 mod carrying;
 mod groups;
+mod keeping;
 mod list;
 mod pages;
 mod races;

@@ -6,7 +6,7 @@ use crate::base::text::Reason;
 use crate::base::{Error, Problems};
 use crate::door::explain;
 use crate::link::{self, State as LinkState};
-use crate::portal_user::{self, Status};
+use crate::portal_user::{self, Behalf};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
 use crate::web::console::portal_user::{id, path_of};
@@ -54,7 +54,7 @@ async fn disable_page(
 ) -> Result<DisablePage, Error> {
     let mut look = staff.look(app).await?;
     let user = portal_user::store::find(&mut look, id).await?;
-    if user.status() == Status::Disabled {
+    if user.disabled.as_ref().is_some_and(|disabled| disabled.behalf == Behalf::Business) {
         return Err(Error::refused(format!("{} is already disabled. Nothing was changed.", user.name)));
     }
     let links = link::store::of_user(&mut look, id).await?;

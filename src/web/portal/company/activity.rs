@@ -181,7 +181,11 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         entry: Some(entry),
     };
     let entries = [
-        recorded("staff", "Hana Whitlock", Entry::PortalUserDisabled { portal_user, because: "gone fishing".into() }),
+        recorded(
+            "staff",
+            "Hana Whitlock",
+            Entry::PortalUserDisabled { portal_user, because: "gone fishing".into(), client: None },
+        ),
         recorded("person", "Priya Raman", Entry::ContactUnblocked { contact, client }),
         recorded("operator", "The operator", Entry::PasswordResetSent { portal_user, client: None }),
     ];

@@ -6,6 +6,7 @@ pub mod add;
 pub mod edit;
 pub mod groups;
 pub mod place;
+pub mod keeping;
 pub mod questions;
 pub mod users;
 
@@ -166,6 +167,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
         edit::samples(),
         place::samples(),
         questions::samples(),
+        keeping::samples(),
         groups::samples(),
         activity::samples(),
     ]
@@ -201,12 +203,14 @@ fn sample_rows() -> Vec<Row> {
         role,
         status,
         last_sign_in_at: (status == Status::Active).then_some(samples::NOW),
+        disabled_client: (name == "Anton Varga").then_some(ClientId(Uuid::from_u128(110))),
     };
     vec![
         row(3, "Priya Raman", "Default", Role::GlobalAdmin, Status::Active),
         row(31, "Joel Okafor", "Default", Role::Member, Status::PasswordDue),
         row(32, "Beatrix Holm", "Finance", Role::GroupManager, Status::Active),
         row(33, "Anton Varga", "Finance", Role::Member, Status::Disabled),
+        row(36, "Rosalind Achebe", "Default", Role::Member, Status::Disabled),
         row(34, "Lucy Nakamura", "Residents", Role::Member, Status::Invited),
         row(35, "Noor Karim", "Finance", Role::Member, Status::Withdrawn),
     ]

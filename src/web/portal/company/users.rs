@@ -11,6 +11,7 @@ use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, Face, PortalChrome};
 use crate::web::form::Question;
 use crate::web::parts::{Address, Heading, Pager, Place};
+use crate::web::portal::company::keeping::Keeping;
 use crate::web::portal::company::{Desk, Head, Here, Mark, role_mark, status_mark};
 use askama::Template;
 use axum::extract::State;
@@ -81,6 +82,8 @@ struct Line {
     withdrawn: bool,
     /// Whether a link can be mailed to them.
     mailable: bool,
+    /// Whether they can be disabled, or enabled.
+    keeping: Keeping,
 }
 
 /// Which of them are shown.
@@ -188,6 +191,7 @@ fn line(desk: &Desk, row: &Row, page: &Chrome) -> Line {
         linked: row.linked.is_some(),
         withdrawn: row.status == Status::Withdrawn,
         mailable: row.status != Status::Disabled,
+        keeping: desk.keeping(row),
     }
 }
 

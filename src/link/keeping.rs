@@ -1,0 +1,120 @@
+//! Keeping one of a client's people out, and letting them in again: the same deed as staff's, on behalf of whoever it is done for
+//! ([`crate::portal_user::Behalf`]). It holds for the whole portal user, so the client's own people do it only to whom no other
+//! client has; and it ends with the link, for then the person is none of theirs any more.
+
+use crate::access::{Actor, Authority, Role};
+use crate::act::{Act, App, Scope};
+use crate::audit::Entry;
+use crate::base::id::{LinkId, PortalUserId};
+use crate::base::{Error, Result};
+use crate::language::say;
+use crate::link::places::{keep_an_admin, reached};
+use crate::link::{Link, store};
+use crate::portal_user::deeds::{self, Deed};
+use crate::portal_user::{self, Behalf, PortalUser};
+
+/// Whether somebody can be disabled by whoever asks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Disabling {
+    /// They can.
+    Possible(Behalf),
+    /// They are another client's, too: to be removed from this one is all that its own people decide.
+    AlsoElsewhere,
+}
+
+/// What disabling somebody would be, asked by this actor now; nothing is changed.
+///
+/// # Errors
+/// `Forbidden`, `Shut`; `NotFound`; `Refused` when the link has ended, somebody would disable themselves, or whom is disabled
+/// already, or the client would be left without a Global Admin by one of its own.
+pub async fn foresee(scope: &mut Scope, actor: &Actor, user: PortalUserId, link: LinkId) -> Result<Disabling> {
+    let (user, link, authority) = reached(scope, actor, user, link).await?;
+    weigh(scope, &user, &link, authority).await
+}
+
+async fn weigh(scope: &mut Scope, user: &PortalUser, link: &Link, authority: Authority) -> Result<Disabling> {
+    let behalf = behalf_of(authority, link);
+    if behalf == Behalf::Business {
+        return Ok(Disabling::Possible(behalf));
+    }
+    if authority.user() == Some(user.id) {
+        return Err(Error::refused(say("company-disable-not-oneself")));
+    }
+    authority.must_stand_above(link.place())?;
+    if user.disabled.is_some() {
+        return Err(Error::refused(say("company-disable-already").with("name", &user.name)));
+    }
+    if link.role == Role::GlobalAdmin {
+        keep_an_admin(scope, authority, user, link.client_id).await?;
+    }
+    let elsewhere = store::is_also_elsewhere(scope, user.id, link.client_id).await?;
+    Ok(if elsewhere { Disabling::AlsoElsewhere } else { Disabling::Possible(behalf) })
+}
+
+fn behalf_of(authority: Authority, link: &Link) -> Behalf {
+    match authority {
+        Authority::Business => Behalf::Business,
+        Authority::Client(..) => Behalf::Client(link.client_id),
+    }
+}
+
+/// Disable somebody at a client: nothing of the business opens any more, from the very next request on every node. Open
+/// invitations and password resets are void (PRODUCT.md rule 10); the account elsewhere stays as it is.
+///
+/// # Errors
+/// As [`foresee`]; `Refused` when they are another client's, too.
+pub async fn disable(app: &App, actor: &Actor, user: PortalUserId, link: LinkId) -> Result<()> {
+    let mut act = app.begin(actor).await?;
+    let (user, link, authority) = reached(&mut act, actor, user, link).await?;
+    match weigh(&mut act, &user, &link, authority).await? {
+        Disabling::Possible(behalf) => perform(act, user.id, Deed::Disable(None, behalf)).await,
+        Disabling::AlsoElsewhere => Err(Error::refused(say("company-disable-elsewhere").with("name", &user.name))),
+    }
+}
+
+/// Goes on only with somebody whom this actor may enable now: staff whomever they want, the client's own people whom one of them
+/// has disabled.
+///
+/// # Errors
+/// `Forbidden`, `Shut`; `NotFound`; `Refused` when the link has ended, or whom is not disabled, or by the business.
+pub async fn must_be_ours(scope: &mut Scope, actor: &Actor, user: PortalUserId, link: LinkId) -> Result<Behalf> {
+    let (user, link, authority) = reached(scope, actor, user, link).await?;
+    let behalf = behalf_of(authority, &link);
+    authority.must_stand_above(link.place())?;
+    match &user.disabled {
+        None => Err(Error::refused(say("company-enable-not-disabled").with("name", &user.name))),
+        Some(disabled) if !disabled.yields_to(behalf) => {
+            Err(Error::refused(say("company-enable-not-ours").with("name", &user.name)))
+        }
+        Some(_) => Ok(behalf),
+    }
+}
+
+/// Enable somebody at a client again: what was linked before opens again.
+///
+/// # Errors
+/// As [`must_be_ours`].
+pub async fn enable(app: &App, actor: &Actor, user: PortalUserId, link: LinkId) -> Result<()> {
+    let mut act = app.begin(actor).await?;
+    let behalf = must_be_ours(&mut act, actor, user, link).await?;
+    perform(act, user, Deed::Enable(behalf)).await
+}
+
+async fn perform(mut act: Act, user: PortalUserId, deed: Deed<'_>) -> Result<()> {
+    for (_, outcome) in deeds::perform(&mut act, &[user], deed).await? {
+        outcome?;
+    }
+    act.commit_all(Vec::new()).await
+}
+
+/// Ends with a link what that client's own people had shut: nothing of theirs is left to keep the person from, and what other
+/// clients share is not theirs to shut. What the business has shut stays.
+pub(super) async fn ended_with(act: &mut Act, link: &Link) -> Result<Option<Entry>> {
+    let mut user = portal_user::store::find(act, link.portal_user_id).await?;
+    if user.disabled.as_ref().is_none_or(|disabled| disabled.behalf != Behalf::Client(link.client_id)) {
+        return Ok(None);
+    }
+    user.disabled = None;
+    portal_user::store::save(act, &mut user).await?;
+    Ok(Some(Entry::DisablingEnded { portal_user: user.id, client: link.client_id }))
+}
