@@ -67,14 +67,8 @@ async fn measure(config: &Path) {
     for round in 1..=ROUNDS {
         let idle = pages(&http, &server, &cookie, PAGES, None).await;
         let alone = hashes_per_second();
-        let done = AtomicU64::new(0);
-        let began = Instant::now();
-        let until = began + WINDOW;
-        let load = futures_util::future::join_all(
-            (0..SIGN_INS_AT_ONCE).map(|n| sign_ins(&http, &server, &people, n, until, &done)),
-        );
-        let (_, busy) = tokio::join!(load, pages(&http, &server, &cookie, usize::MAX, Some(until)));
-        let rate = done.load(Ordering::Relaxed) as f64 / began.elapsed().as_secs_f64();
+        let rate = signing_in(&http, &server, &people, None).await.0;
+        let (_, busy) = signing_in(&http, &server, &people, Some(&cookie)).await;
         let (share, slow) = (rate / alone, p99(&busy) / p99(&idle));
         println!(
             "round {round}: hashing alone {alone:>6.1}/s, sign-ins {rate:>6.1}/s, ratio {share:.2}; console page p99 idle {:.2} ms, meanwhile {:.2} ms ({} pages), ratio {slow:.2}",
@@ -190,6 +184,29 @@ async fn pages(http: &reqwest::Client, server: &Server, cookie: &str, most: usiz
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     took
+}
+
+/// Signs people in for a while, several at once, with the cookie of a staff member who looks at pages meanwhile: how many a
+/// second, and the seconds each page took.
+async fn signing_in(
+    http: &reqwest::Client,
+    server: &Server,
+    people: &[String],
+    cookie: Option<&str>,
+) -> (f64, Vec<f64>) {
+    let done = AtomicU64::new(0);
+    let began = Instant::now();
+    let until = began + WINDOW;
+    let load =
+        futures_util::future::join_all((0..SIGN_INS_AT_ONCE).map(|n| sign_ins(http, server, people, n, until, &done)));
+    let looked = async {
+        match cookie {
+            Some(cookie) => pages(http, server, cookie, usize::MAX, Some(until)).await,
+            None => Vec::new(),
+        }
+    };
+    let (_, took) = tokio::join!(load, looked);
+    (done.load(Ordering::Relaxed) as f64 / began.elapsed().as_secs_f64(), took)
 }
 
 /// Signs people in, one after the other, until the time is up.

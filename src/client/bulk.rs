@@ -106,28 +106,28 @@ pub async fn insert(scope: &mut Scope, clients: &[&Client]) -> Result<()> {
 /// When the database refuses.
 pub async fn save(scope: &mut Scope, clients: &[(&Client, &Client)]) -> Result<()> {
     for clients in clients.chunks(500) {
-        let mut rows = Query::new("UPDATE client SET name = v.column2, name_key = v.column3, email = v.column4, phone = v.column5, status = v.column6,
-                facet = v.column6, exited_at = v.column7, balance_cents = v.column8, search = v.column9, updated_at = $2,
-                version = client.version + 1
-             FROM (VALUES").bind(scope.business);
-        rows = rows.bind(scope.now);
-        for (_, client) in clients {
-            rows = rows.and_row(
-                "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    client.id.into(),
-                    (&client.name).into(),
-                    fold(client.name.as_str()).into(),
-                    client.email.as_ref().into(),
-                    client.phone.as_ref().into(),
-                    client.status.into(),
-                    client.exited_at.into(),
-                    client.balance_cents.into(),
-                    search_text(&client.name, &client.reference, client.email.as_ref()).into(),
-                ],
-            );
-        }
-        rows.and(") AS v WHERE client.business_id = $1 AND client.id = v.column1").run(&mut scope.tx).await?;
+        let rows = clients.iter().map(|(_, client)| {
+            [
+                client.id.into(),
+                (&client.name).into(),
+                fold(client.name.as_str()).into(),
+                client.email.as_ref().into(),
+                client.phone.as_ref().into(),
+                client.status.into(),
+                client.exited_at.into(),
+                client.balance_cents.into(),
+                search_text(&client.name, &client.reference, client.email.as_ref()).into(),
+            ]
+        });
+        Query::new(
+            "UPDATE client SET name = v.column2, name_key = v.column3, email = v.column4, phone = v.column5, status = v.column6,
+                facet = v.column6, exited_at = v.column7, balance_cents = v.column8, search = v.column9, updated_at = $1,
+                version = client.version + 1",
+        )
+        .bind(scope.now)
+        .and_each("client", scope.business, "(?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        .run(&mut scope.tx)
+        .await?;
         for (before, client) in clients {
             listing::moved(scope, List::Clients, before.status.code(), client.status.code()).await?;
         }

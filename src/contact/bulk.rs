@@ -172,28 +172,28 @@ pub async fn insert(scope: &mut Scope, contacts: &[&Contact]) -> Result<()> {
 /// When the database refuses.
 pub async fn save_details(scope: &mut Scope, contacts: &[(ContactId, &Details, &CompanyName)]) -> Result<()> {
     for contacts in contacts.chunks(PER_STATEMENT) {
-        let mut rows = Query::new("UPDATE contact SET first_name = v.column2, last_name = v.column3, title = v.column4, cell_phone = v.column5,
-                    office_phone = v.column6, extension = v.column7, name_key = v.column8, search = v.column9, updated_at = $2,
-                    version = contact.version + 1
-                 FROM (VALUES").bind(scope.business)
-            .bind(scope.now);
-        for (id, details, company) in contacts {
-            rows = rows.and_row(
-                "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (*id).into(),
-                    (&details.first_name).into(),
-                    (&details.last_name).into(),
-                    details.title.as_ref().into(),
-                    details.cell_phone.as_ref().into(),
-                    details.office_phone.as_ref().into(),
-                    details.extension.as_ref().into(),
-                    fold(&details.name()).into(),
-                    details.search_text(company.as_str()).into(),
-                ],
-            );
-        }
-        rows.and(") AS v WHERE contact.business_id = $1 AND contact.id = v.column1").run(&mut scope.tx).await?;
+        let rows = contacts.iter().map(|(id, details, company)| {
+            [
+                (*id).into(),
+                (&details.first_name).into(),
+                (&details.last_name).into(),
+                details.title.as_ref().into(),
+                details.cell_phone.as_ref().into(),
+                details.office_phone.as_ref().into(),
+                details.extension.as_ref().into(),
+                fold(&details.name()).into(),
+                details.search_text(company.as_str()).into(),
+            ]
+        });
+        Query::new(
+            "UPDATE contact SET first_name = v.column2, last_name = v.column3, title = v.column4, cell_phone = v.column5,
+                office_phone = v.column6, extension = v.column7, name_key = v.column8, search = v.column9, updated_at = $1,
+                version = contact.version + 1",
+        )
+        .bind(scope.now)
+        .and_each("contact", scope.business, "(?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        .run(&mut scope.tx)
+        .await?;
         let ids: Vec<ContactId> = contacts.iter().map(|(id, ..)| *id).collect();
         mismatch::store::refresh(scope, &ids).await?;
     }
@@ -212,35 +212,29 @@ pub async fn save_portal(scope: &mut Scope, contacts: &[Contact]) -> Result<()> 
             .all(&mut scope.tx)
             .await?;
         let before: HashMap<ContactId, String> = before.into_iter().collect();
-        let mut rows = Query::new(
-            "UPDATE contact SET portal = v.column3, facet = v.column3, block_because = v.column4, blocked_at = v.column5,
-                blocked_by = v.column6, updated_at = $1, version = contact.version + 1
-             FROM (VALUES",
-        )
-        .bind(scope.now);
         let mut moves = Moves::default();
-        for contact in contacts {
+        let rows = contacts.iter().map(|contact| {
             let (standing, block) = (contact.portal.standing(), contact.blocked());
             if let Some(before) = before.get(&contact.id) {
                 moves.count(before, standing.code());
             }
-            rows = rows.and_row(
-                "(?, ?, ?, ?, ?, ?)",
-                [
-                    contact.id.into(),
-                    contact.version.into(),
-                    standing.into(),
-                    block.map(|b| b.because.clone()).into(),
-                    block.map(|b| b.at).into(),
-                    block.map(|b| b.by.clone()).into(),
-                ],
-            );
-        }
-        let rows = rows.and_with(
-            ") AS v WHERE contact.business_id = ? AND contact.id = v.column1 AND contact.version = v.column2",
-            [scope.business.into()],
-        );
-        if usize::try_from(rows.run(&mut scope.tx).await?) != Ok(contacts.len()) {
+            [
+                contact.id.into(),
+                contact.version.into(),
+                standing.into(),
+                block.map(|b| b.because.clone()).into(),
+                block.map(|b| b.at).into(),
+                block.map(|b| b.by.clone()).into(),
+            ]
+        });
+        let query = Query::new(
+            "UPDATE contact SET portal = v.column3, facet = v.column3, block_because = v.column4, blocked_at = v.column5,
+                blocked_by = v.column6, updated_at = $1, version = contact.version + 1",
+        )
+        .bind(scope.now)
+        .and_each("contact", scope.business, "(?, ?, ?, ?, ?, ?)", rows)
+        .and("AND contact.version = v.column2");
+        if usize::try_from(query.run(&mut scope.tx).await?) != Ok(contacts.len()) {
             return Err(Error::Conflict);
         }
         moves.store(scope, List::Contacts).await?;
@@ -258,21 +252,18 @@ pub async fn rename_clients(scope: &mut Scope, clients: &[(ClientId, &CompanyNam
         let ids: Vec<ClientId> = names.keys().copied().collect();
         let contacts = of_clients(scope, &ids).await?;
         for contacts in contacts.chunks(PER_STATEMENT) {
-            let mut rows = Query::new(
-                "UPDATE contact SET company = v.column2, company_key = v.column3, search = v.column4, updated_at = $2,
-                        version = contact.version + 1
-                     FROM (VALUES",
-            )
-            .bind(scope.business)
-            .bind(scope.now);
-            for (id, client, details) in contacts {
+            let rows = contacts.iter().map(|(id, client, details)| {
                 let company = names.get(client).map(|name| name.as_str()).unwrap_or_default();
-                rows = rows.and_row(
-                    "(?, ?, ?, ?)",
-                    [(*id).into(), company.into(), fold(company).into(), details.search_text(company).into()],
-                );
-            }
-            rows.and(") AS v WHERE contact.business_id = $1 AND contact.id = v.column1").run(&mut scope.tx).await?;
+                [(*id).into(), company.into(), fold(company).into(), details.search_text(company).into()]
+            });
+            Query::new(
+                "UPDATE contact SET company = v.column2, company_key = v.column3, search = v.column4, updated_at = $1,
+                    version = contact.version + 1",
+            )
+            .bind(scope.now)
+            .and_each("contact", scope.business, "(?, ?, ?, ?)", rows)
+            .run(&mut scope.tx)
+            .await?;
             let ids: Vec<ContactId> = contacts.iter().map(|(id, ..)| *id).collect();
             mismatch::store::refresh(scope, &ids).await?;
         }

@@ -21,6 +21,11 @@ const WAIT_TO_WRITE: Duration = Duration::from_secs(30);
 /// thousands of pages that lie here and there. As much as SQLite allows.
 const MAPPED: &str = "1099511627776";
 
+/// How much of what an act on SQLite reads and changes is held in memory until it is committed, at most, in KiB (negative, as
+/// SQLite wants it): what does not fit is written to the log and read again, time after time. A step of a bulk action touches
+/// some 40 MB.
+pub(super) const KEPT_BY_WRITER: &str = "-65536";
+
 /// How a transaction on PostgreSQL begins, whatever the server's default is: an act that has waited for the one before must
 /// see what that one did.
 const EACH_STATEMENT_SEES_WHAT_IS_COMMITTED: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
@@ -66,7 +71,7 @@ impl Db {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(5))
-                .pragma("cache_size", "-4096")
+                .pragma("cache_size", KEPT_BY_WRITER)
                 .pragma("temp_store", "memory")
                 .optimize_on_close(true, Some(400));
             let write = SqlitePoolOptions::new()

@@ -1,5 +1,6 @@
 //! One query: its text, its typed values, and conditions added to it.
 
+use crate::base::id::BusinessId;
 use crate::base::secret::{PasswordHash, TokenHash};
 use crate::base::text::{
     CompanyName, Email, EmailKey, Extension, Headline, PersonName, Phone, Reason, Reference, Slug, Title,
@@ -210,6 +211,31 @@ impl Query {
         self
     }
 
+    /// Ends an `UPDATE` that sets many rows of a business's table at once, each to its row of values, which it calls `v.column2`
+    /// and so on; `v.column1` is the id that each is found by.
+    pub fn and_each<const N: usize>(
+        mut self,
+        table: &'static str,
+        business: BusinessId,
+        row: &'static str,
+        rows: impl IntoIterator<Item = [Value; N]>,
+    ) -> Self {
+        let mut ids = Vec::new();
+        self.text.push_str(" FROM (VALUES");
+        for values in rows {
+            ids.extend(values.first().cloned());
+            self = self.and_row(row, values);
+        }
+        self.values.push(business.into());
+        let business = self.values.len();
+        // The ids are said twice: by the join alone, SQLite walks over all rows of the business to find these few.
+        let _ = write!(
+            self.text,
+            ") AS v WHERE {table}.business_id = ${business} AND {table}.id = v.column1 AND {table}.id IN"
+        );
+        self.and_list(ids)
+    }
+
     /// How many values are bound: what decides how many rows fit into one insert.
     #[must_use]
     pub fn bound(&self) -> usize {
@@ -299,5 +325,21 @@ mod tests {
         let query = |values: &[i64]| Query::new("DELETE FROM x WHERE id IN").and_list(values.iter().copied());
         assert_eq!(query(&[7, 8, 9]).text(), "DELETE FROM x WHERE id IN ($1, $2, $3)");
         assert_eq!(query(&[]).text(), "DELETE FROM x WHERE id IN (NULL)");
+    }
+
+    #[tokio::test]
+    async fn many_rows_that_change_at_once_are_found_by_their_ids_not_by_walking_over_the_business() {
+        use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
+        let mut db = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        let table = "CREATE TABLE x (business_id BLOB, id BLOB, a TEXT, PRIMARY KEY (business_id, id));
+                     CREATE INDEX x_by_a ON x (business_id, a)";
+        sqlx::raw_sql(table).execute(&mut db).await.unwrap();
+        let rows = (0..200).map(|n| [n.into(), "a".into()]);
+        let query = Query::new("UPDATE x SET a = v.column2").and_each("x", BusinessId(Uuid::nil()), "(?, ?)", rows);
+        let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", query.text())));
+        let plan = plan.fetch_all(&mut db).await.unwrap();
+        let plan: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();
+        let found = plan.iter().find(|step| step.contains(" x ")).unwrap();
+        assert!(found.contains("(business_id=? AND id=?)"), "{plan:#?}");
     }
 }

@@ -4,7 +4,9 @@
 use crate::base::Result;
 use crate::base::id::BusinessId;
 use crate::base::page::{Cursor, Direction, Key};
+use crate::db::dialect::KEPT_BY_WRITER;
 use crate::db::{Db, Query, Tx, Value};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// A table that is listed by one of its columns.
@@ -430,10 +432,12 @@ impl Db {
                     "INSERT INTO portal_user_search (portal_user_search) VALUES ('optimize')",
                     "INSERT INTO contact_search (contact_search) VALUES ('optimize')",
                     "INSERT INTO client_search (client_search) VALUES ('optimize')",
-                    "PRAGMA cache_size = -4096; PRAGMA analysis_limit = 400; ANALYZE; PRAGMA wal_checkpoint (TRUNCATE)",
+                    "PRAGMA analysis_limit = 400; ANALYZE; PRAGMA wal_checkpoint (TRUNCATE)",
                 ] {
                     sqlx::raw_sql(text).execute(write).await?;
                 }
+                let room = AssertSqlSafe(format!("PRAGMA cache_size = {KEPT_BY_WRITER}"));
+                sqlx::raw_sql(room).execute(write).await?;
             }
             Self::Postgres(pool) => {
                 sqlx::raw_sql("VACUUM (ANALYZE)").execute(pool).await?;

@@ -32,8 +32,7 @@ pub async fn find(scope: &mut Scope, ids: &[PortalUserId]) -> Result<HashMap<Por
 pub async fn save_standing(scope: &mut Scope, users: &[PortalUser]) -> Result<()> {
     let update = "UPDATE portal_user SET status = v.column3, status_rank = v.column4, facet = v.column5, disabled_at = v.column6,
             disabled_by = v.column7, disabled_because = v.column8, disabled_client = v.column9,
-            version = portal_user.version + 1
-         FROM (VALUES";
+            version = portal_user.version + 1";
     rewrite(scope, users, update, "(?, ?, ?, ?, ?, ?, ?, ?, ?)", |[id, version, status, rank, facet], user| {
         let disabled = user.disabled.as_ref();
         [
@@ -57,8 +56,7 @@ pub async fn save_standing(scope: &mut Scope, users: &[PortalUser]) -> Result<()
 /// `Crossed` when somebody changed one meanwhile.
 pub async fn save_deletion(scope: &mut Scope, users: &[PortalUser]) -> Result<()> {
     let update = "UPDATE portal_user SET status = v.column3, status_rank = v.column4, facet = v.column5, deleted_at = v.column6,
-            deleted_by = v.column7, company = v.column8, company_key = v.column9, search = v.column10, version = portal_user.version + 1
-         FROM (VALUES";
+            deleted_by = v.column7, company = v.column8, company_key = v.column9, search = v.column10, version = portal_user.version + 1";
     rewrite(scope, users, update, "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", |[id, version, status, rank, facet], user| {
         let deleted = user.deleted.as_ref();
         [
@@ -94,21 +92,18 @@ async fn rewrite<const N: usize>(
             .await?;
         let before: HashMap<PortalUserId, String> = before.into_iter().collect();
         let mut moves = Moves::default();
-        let mut rows = Query::new(update);
-        for user in users {
+        let rows = users.iter().map(|user| {
             let facet = user.facet().code();
             if let Some(before) = before.get(&user.id) {
                 moves.count(before, &facet);
             }
             let (status, rank) = (user.status(), user.status().rank());
             let standing = [user.id.into(), user.version.into(), status.into(), rank.into(), facet.into()];
-            rows = rows.and_row(row, values(standing, user));
-        }
-        let rows = rows.and_with(
-            ") AS v WHERE portal_user.business_id = ? AND portal_user.id = v.column1 AND portal_user.version = v.column2",
-            [scope.business.into()],
-        );
-        if usize::try_from(rows.run(&mut scope.tx).await?) != Ok(users.len()) {
+            values(standing, user)
+        });
+        let query = Query::new(update).and_each("portal_user", scope.business, row, rows);
+        let query = query.and("AND portal_user.version = v.column2");
+        if usize::try_from(query.run(&mut scope.tx).await?) != Ok(users.len()) {
             return Err(Error::Crossed);
         }
         moves.store(scope, List::PortalUsers).await?;
