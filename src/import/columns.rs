@@ -10,18 +10,65 @@ pub const HEADER_WITHIN: usize = 10;
 
 /// Something that a file can say.
 pub trait Column: Copy + PartialEq + Send + Sync + 'static {
+    /// All of them, in the order in which a sample or an export has them.
+    const ALL: &'static [Self];
     /// The column by which a header row is told.
     const KEY: Self;
 
     /// What pages, samples and exports call it.
     fn label(self) -> &'static str;
 
-    /// What these headers, each as a [`word`], stand for.
-    fn meanings(words: &[String]) -> Vec<Option<Self>>;
+    /// The names it goes by in any file, each as a [`word`].
+    fn names(self) -> &'static [&'static str];
+
+    /// The column that goes by a name.
+    #[must_use]
+    fn of_name(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|column| column.names().contains(&word))
+    }
+
+    /// What these headers, each as a [`word`], stand for. Where a bare word depends on what else the file says, all of them tell.
+    #[must_use]
+    fn meanings(words: &[String]) -> Vec<Option<Self>> {
+        words.iter().map(|word| Self::of_name(word)).collect()
+    }
 
     /// The columns that a file with these lacks.
     fn missing(has: impl Fn(Self) -> bool, columns: usize) -> Vec<Self>;
 }
+
+/// The names that a client's reference goes by in every file, and those that it goes by where nothing else can be meant.
+macro_rules! client_reference {
+    ($($more:literal),* $(,)?) => {
+        &[
+            "clientreference",
+            "clientref",
+            "clientid",
+            "clientno",
+            "clientnumber",
+            "clientcode",
+            "client",
+            "customerreference",
+            "customerref",
+            "customerid",
+            "customerno",
+            "customernumber",
+            "customercode",
+            "accountreference",
+            "accountref",
+            "accountno",
+            "accountnumber",
+            "accountcode",
+            "debtorcode",
+            "debtornumber",
+            "companycode",
+            "companyreference",
+            $($more),*
+        ]
+    };
+}
+
+pub(super) use client_reference;
 
 /// A header as it is compared: `E-Mail  Address:` is `emailaddress`.
 #[must_use]
@@ -147,4 +194,23 @@ fn missing_columns(missing: &[&str], found: &[String]) -> Unreadable {
 pub fn shown(header: &str) -> String {
     let one_line: String = header.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect();
     one_line
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::{Column, word};
+
+    /// Fails where a column is not known by its own label, but for those that are told otherwise, or where a name stands for two.
+    pub fn each_name_is_known_once<C: Column>(told_otherwise: &[C]) {
+        let mut all: Vec<&str> = Vec::new();
+        for column in C::ALL {
+            let label = column.label();
+            assert!(told_otherwise.contains(column) || C::of_name(&word(label)) == Some(*column), "{label}");
+            all.extend(column.names());
+        }
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count, "a name stands for two columns");
+    }
 }

@@ -31,7 +31,7 @@ impl Contents {
     fn columns(self) -> &'static [Column] {
         match self {
             Self::Clients => Column::ALL.split_at(6).0,
-            Self::ClientsAndContacts => &Column::ALL,
+            Self::ClientsAndContacts => Column::ALL,
         }
     }
 

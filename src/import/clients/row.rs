@@ -5,7 +5,7 @@ use crate::client::{Status, reference_key};
 use crate::import::RowProblem;
 use crate::import::cells::{Cells, Said};
 use crate::import::clients::columns::Column;
-use crate::import::columns::{Columns, shown};
+use crate::import::columns::{Column as _, Columns, shown};
 use crate::import::sheet::Row;
 
 /// What a row says, in types.
@@ -85,10 +85,8 @@ pub fn parse(row: &Row, columns: &Columns<Column>) -> Result<Parsed, Vec<RowProb
 
 fn contact(cells: &mut Cells<'_, Column>) -> Option<SaidOfContact> {
     let says_something = |cells: &Cells<'_, Column>| {
-        Column::ALL
-            .into_iter()
-            .filter(|column| column.is_of_contact())
-            .any(|column| cells.text(column).is_some_and(|text| !text.is_empty()))
+        let of_contact = Column::ALL.iter().filter(|column| column.is_of_contact());
+        of_contact.copied().any(|column| cells.text(column).is_some_and(|text| !text.is_empty()))
     };
     if !says_something(cells) {
         return None;

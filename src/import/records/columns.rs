@@ -1,6 +1,6 @@
 //! What a file can say about records.
 
-use crate::import::columns;
+use crate::import::columns::{self, client_reference};
 
 /// Something that a file can say about a record.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -32,8 +32,15 @@ pub enum Column {
 }
 
 impl Column {
-    /// All of them, in the order in which the sample has them.
-    pub const ALL: [Column; 12] = [
+    /// Whether a file cannot do without it.
+    #[must_use]
+    pub fn is_needed(self) -> bool {
+        matches!(self, Self::ClientReference | Self::Kind | Self::Number)
+    }
+}
+
+impl columns::Column for Column {
+    const ALL: &'static [Self] = &[
         Self::ClientReference,
         Self::Kind,
         Self::Number,
@@ -47,40 +54,28 @@ impl Column {
         Self::Attachments,
         Self::Details,
     ];
+    const KEY: Self = Self::Number;
 
-    /// Whether a file cannot do without it.
-    #[must_use]
-    pub fn is_needed(self) -> bool {
-        matches!(self, Self::ClientReference | Self::Kind | Self::Number)
+    fn label(self) -> &'static str {
+        match self {
+            Self::ClientReference => "Client reference",
+            Self::Kind => "Kind",
+            Self::Number => "Number",
+            Self::Description => "Description",
+            Self::Date => "Date",
+            Self::Until => "Due or until",
+            Self::Amount => "Amount",
+            Self::Currency => "Currency",
+            Self::State => "State",
+            Self::SharedWith => "Shared with",
+            Self::Attachments => "Attachments",
+            Self::Details => "Details",
+        }
     }
 
-    /// The names it goes by, folded and without anything but letters and digits.
     fn names(self) -> &'static [&'static str] {
         match self {
-            Self::ClientReference => &[
-                "clientreference",
-                "clientref",
-                "clientid",
-                "clientno",
-                "clientnumber",
-                "clientcode",
-                "client",
-                "customerreference",
-                "customerref",
-                "customerid",
-                "customerno",
-                "customernumber",
-                "customercode",
-                "accountreference",
-                "accountref",
-                "accountno",
-                "accountnumber",
-                "accountcode",
-                "debtorcode",
-                "debtornumber",
-                "companycode",
-                "companyreference",
-            ],
+            Self::ClientReference => client_reference![],
             Self::Kind => &["kind", "recordkind", "type", "recordtype", "documenttype", "doctype"],
             Self::Number => &[
                 "number",
@@ -113,55 +108,23 @@ impl Column {
             Self::Details => &["details", "text", "notes", "note", "comment", "comments", "remarks"],
         }
     }
-}
-
-impl columns::Column for Column {
-    const KEY: Self = Self::Number;
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::ClientReference => "Client reference",
-            Self::Kind => "Kind",
-            Self::Number => "Number",
-            Self::Description => "Description",
-            Self::Date => "Date",
-            Self::Until => "Due or until",
-            Self::Amount => "Amount",
-            Self::Currency => "Currency",
-            Self::State => "State",
-            Self::SharedWith => "Shared with",
-            Self::Attachments => "Attachments",
-            Self::Details => "Details",
-        }
-    }
-
-    fn meanings(words: &[String]) -> Vec<Option<Self>> {
-        words.iter().map(|word| Self::ALL.into_iter().find(|column| column.names().contains(&word.as_str()))).collect()
-    }
 
     fn missing(has: impl Fn(Self) -> bool, _: usize) -> Vec<Self> {
-        Self::ALL.into_iter().filter(|column| column.is_needed() && !has(*column)).collect()
+        Self::ALL.iter().copied().filter(|column| column.is_needed() && !has(*column)).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::columns::{Column as _, Columns, word};
+    use crate::import::columns::Columns;
+    use crate::import::columns::tests::each_name_is_known_once;
     use crate::import::sheet::Unreadable;
     use csv::StringRecord;
 
     #[test]
     fn every_label_and_every_name_is_known_once() {
-        let mut all: Vec<&str> = Vec::new();
-        for column in Column::ALL {
-            assert!(column.names().contains(&word(column.label()).as_str()), "{column:?}");
-            all.extend(column.names());
-        }
-        let count = all.len();
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all.len(), count, "a name stands for two columns");
+        each_name_is_known_once::<Column>(&[]);
     }
 
     #[test]

@@ -95,14 +95,14 @@ fn columns(about: About) -> Vec<(&'static str, Vec<&'static str>)> {
     match about {
         About::People => {
             let of = |contact: bool| {
-                let columns = clients::columns::Column::ALL.into_iter();
+                let columns = clients::columns::Column::ALL.iter();
                 columns.filter(|column| column.is_of_contact() == contact).map(|column| column.label()).collect()
             };
             vec![("Of the client", of(false)), ("Of the contact", of(true))]
         }
         About::Records => {
             let of = |needed: bool| {
-                let columns = records::columns::Column::ALL.into_iter();
+                let columns = records::columns::Column::ALL.iter();
                 columns.filter(|column| column.is_needed() == needed).map(|column| column.label()).collect()
             };
             vec![("Needed", of(true)), ("As the kind has it", of(false))]
