@@ -214,9 +214,7 @@ async fn write_all<M: Matter + 'static>(
         return Err(Error::refused(CHANGED_MEANWHILE));
     }
     matter.finish(&mut act).await?;
-    // What belongs to the file alone, and not to any row, stays as the preview found it.
-    let Findings { unnamed, unnamed_count, .. } = import.findings.clone();
-    store::done(&mut act, import.id, &Findings { unnamed, unnamed_count, ..findings }).await?;
+    store::done(&mut act, import.id, &findings.with_unnamed_of(&import.findings)).await?;
     let entry = Entry::Imported { import: import.id, file: import.file_name.clone(), counts };
     act.commit_about(vec![entry], &about).await?;
     Ok(counts)
@@ -239,8 +237,7 @@ async fn lay_back(app: &App, actor: &Actor, import: &Preview, error: &Error) {
             }
         };
         drop(look);
-        let Findings { unnamed, unnamed_count, .. } = import.findings.clone();
-        let findings = findings.ok().map(|findings| Findings { unnamed, unnamed_count, ..findings });
+        let findings = findings.ok().map(|findings| findings.with_unnamed_of(&import.findings));
         let mut scope = own_scope(app, actor).await?;
         store::lay_back(&mut scope, import.id, &error.to_string(), findings.as_ref()).await?;
         scope.tx.commit().await

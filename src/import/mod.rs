@@ -135,6 +135,14 @@ pub struct Findings {
     pub digest: String,
 }
 
+impl Findings {
+    /// With what belongs to the files that were handed in, and to no row: only when an import is prepared are they looked through.
+    #[must_use]
+    fn with_unnamed_of(self, prepared: &Self) -> Self {
+        Self { unnamed: prepared.unnamed.clone(), unnamed_count: prepared.unnamed_count, ..self }
+    }
+}
+
 /// Clients, contacts or records of a file, by what becomes of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sorts {

@@ -2,7 +2,7 @@
 //! at a time. The preview and the import itself are the same pass, so they cannot disagree.
 
 use crate::act::Scope;
-use crate::base::{Error, Result};
+use crate::base::{Error, Instant, Result};
 use crate::import::columns::{Columns, HEADER_WITHIN, no_header};
 use crate::import::matter::{Matter, refused};
 use crate::import::sheet::{self, Row, Unreadable};
@@ -104,7 +104,7 @@ impl<M: Matter + 'static> Pass<M> {
         Ok((self.findings, self.matter))
     }
 
-    fn sort(&mut self, (row, parsed): Parsed<M>, known: &M::Known, now: crate::base::Instant) -> Sorted<M::Step> {
+    fn sort(&mut self, (row, parsed): Parsed<M>, known: &M::Known, now: Instant) -> Sorted<M::Step> {
         let result = parsed.and_then(|said| {
             let step = self.matter.sort(said, known, now);
             step.map_err(|problems| refused::<M>(&row, &self.columns, problems))

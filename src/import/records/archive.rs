@@ -1,10 +1,10 @@
 //! Taking files out of an archive or a folder: only those that are asked for, each within its limit, whatever the archive says
 //! about sizes and places (S57).
 
-use super::attachments::{Named, place, too_many};
+use super::attachments::{Named, place};
 use crate::base::text::fold;
 use crate::file::FileName;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -19,6 +19,11 @@ const MOST_UNPACKED: u64 = 2 * 1024 * 1024 * 1024;
 
 /// What is said of an archive that cannot be read.
 pub const DAMAGED: &str = "The archive is damaged, or is not a ZIP archive. Pack the files again, then upload it.";
+
+/// What is said of more files than an archive may hold.
+pub fn too_many() -> String {
+    format!("There are more than {MOST_FILES} files. Import the records in several parts, each with its own files.")
+}
 
 /// Where files lie, opened.
 pub enum Opened {
@@ -173,7 +178,7 @@ struct Zip {
     /// The place in the archive of each entry.
     at: Vec<usize>,
     /// Names that are there more than once, of which the archive's reader knows but one.
-    twice: Vec<String>,
+    twice: HashSet<String>,
 }
 
 impl Zip {
@@ -185,13 +190,12 @@ impl Zip {
         if list.len() > MOST_FILES {
             return Err(too_many());
         }
-        let mut seen: HashMap<String, bool> = HashMap::new();
+        let (mut once, mut twice) = (HashSet::new(), HashSet::new());
         for entry in list.files().map_err(damaged)? {
             let name = entry.map_err(damaged)?.name().map_err(damaged)?.into_owned();
-            seen.entry(name).and_modify(|twice| *twice = true).or_insert(false);
+            twice.extend(once.replace(name));
         }
         let archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
-        let twice = seen.into_iter().filter(|(_, twice)| *twice).map(|(name, _)| name).collect();
         Ok(Self { archive, at: Vec::new(), twice })
     }
 }

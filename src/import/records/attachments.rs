@@ -2,7 +2,7 @@
 //! row names is checked and stored when the import is prepared, so that whoever confirms it, on whichever node, needs no
 //! archive.
 
-use super::archive::{self, DAMAGED, MOST_FILES};
+use super::archive::{self, DAMAGED};
 use crate::access::Actor;
 use crate::act::{App, Scope};
 use crate::base::id::ImportId;
@@ -247,11 +247,6 @@ pub async fn remove_before(scope: &mut Scope, before: Instant) -> Result<Vec<Str
         .all(&mut scope.tx)
         .await?;
     Ok(rows.into_iter().map(|(digest,)| digest).filter(|digest| !digest.is_empty()).collect())
-}
-
-/// More files than an archive may hold.
-pub(super) fn too_many() -> String {
-    format!("There are more than {MOST_FILES} files. Import the records in several parts, each with its own files.")
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod row;
 mod sort;
 
 use crate::act::{Act, Scope};
-use crate::audit::Entry;
+use crate::audit::{Counts, Entry};
 use crate::base::id::{ClientId, RecordId};
 use crate::base::{Error, Instant, Result};
 use crate::client::{self, Client, reference_key};
@@ -18,9 +18,9 @@ use crate::import::sheet::{Row, Sought};
 use crate::import::{ChangedRow, Findings, NewRow, Note, OTHERS_SHOWN, RowProblem, Sorts, recorded};
 use crate::record::files::{self, RecordFile};
 use crate::record::tell::{self, News};
-use crate::record::{self, Record};
+use crate::record::{self, Record, Sharing};
 use crate::{business, contact, group};
-use archive::MOST_FILES;
+use archive::{MOST_FILES, too_many};
 use attachments::{Attachments, Named};
 use columns::Column;
 use row::{Parsed, With};
@@ -57,7 +57,7 @@ pub(super) async fn named_files(file: File) -> Result<BTreeMap<String, Named>> {
         let said = rows.into_iter().filter_map(|(_, parsed)| parsed.ok());
         named.extend(said.flat_map(|said| said.files).map(|file| (file.key(), file)));
         if named.len() > MOST_FILES {
-            return Err(Error::invalid("file", attachments::too_many()));
+            return Err(Error::invalid("file", too_many()));
         }
     }
     pass.end().await?;
@@ -86,48 +86,14 @@ impl Matter for Records {
         for client in client::bulk::by_reference(scope, &keys.into_iter().collect::<Vec<_>>()).await? {
             known.clients.insert(reference_key(&client.reference), client);
         }
-        let client_of = |known: &Known, said: &Parsed| known.clients.get(&said.reference_key).map(|client| client.id);
-
-        let at = rows.iter().filter_map(|said| Some((client_of(&known, said)?, said.kind, said.number_key())));
+        let at = rows.iter().filter_map(|said| Some((known.client_of(said)?, said.kind, said.number_key())));
         let at: Vec<_> = at.collect::<HashSet<_>>().into_iter().collect();
         let stored = record::store::by_number(scope, &at).await?;
         let ids: Vec<RecordId> = stored.iter().map(|record| record.id).collect();
         known.files = record::bulk::files_of(scope, &ids).await?;
-
-        let mut of_groups: HashSet<ClientId> = HashSet::new();
-        let mut at = HashSet::new();
-        for said in rows {
-            let Some(client) = client_of(&known, said) else { continue };
-            match &said.with {
-                Some(With::Groups(_)) => drop(of_groups.insert(client)),
-                Some(With::Contacts(emails)) => at.extend(emails.iter().map(|email| (client, email.key()))),
-                Some(With::Everybody) | None => {}
-            }
-        }
-        let at: Vec<_> = at.into_iter().collect();
-        for at in at.chunks(500) {
-            for (id, client, details) in contact::bulk::by_address(scope, at).await? {
-                known.names.insert(id.0, details.name());
-                known.contacts.insert((client, details.email.key()), id);
-            }
-        }
-        let mut others = Vec::new();
-        for record in stored {
-            match &record.sharing {
-                record::Sharing::Client => {}
-                record::Sharing::Groups(_) => drop(of_groups.insert(record.client_id)),
-                record::Sharing::Contacts(contacts) => others.extend(contacts.iter().map(|id| id.0)),
-            }
-            known.records.insert((record.client_id, record.kind, record.details.number_key()), record);
-        }
-        for others in others.chunks(500) {
-            known.names.extend(contact::store::names(scope, others).await?);
-        }
-        let of_groups: Vec<ClientId> = of_groups.into_iter().collect();
-        for group in group::store::of_clients(scope, &of_groups).await? {
-            known.names.insert(group.id.0, group.name.clone());
-            known.groups.entry(group.client_id).or_default().push(group);
-        }
+        let placed = |record: Record| ((record.client_id, record.kind, record.details.number_key()), record);
+        known.records = stored.into_iter().map(placed).collect();
+        read_readers(scope, rows, &mut known).await?;
         Ok(known)
     }
 
@@ -175,7 +141,7 @@ impl Matter for Records {
     }
 
     fn sum_up(&self, findings: &mut Findings) {
-        let crate::audit::Counts { new, changed, unchanged, .. } = findings.counts;
+        let Counts { new, changed, unchanged, .. } = findings.counts;
         findings.records = Sorts { new, changed, unchanged };
     }
 
@@ -236,4 +202,42 @@ impl Matter for Records {
         }
         Ok(())
     }
+}
+
+/// Reads whom rows name as readers, and by what names those are called whom the records have now.
+async fn read_readers(scope: &mut Scope, rows: &[&Parsed], known: &mut Known) -> Result<()> {
+    let mut of_groups: HashSet<ClientId> = HashSet::new();
+    let mut at = HashSet::new();
+    for said in rows {
+        let Some(client) = known.client_of(said) else { continue };
+        match &said.with {
+            Some(With::Groups(_)) => drop(of_groups.insert(client)),
+            Some(With::Contacts(emails)) => at.extend(emails.iter().map(|email| (client, email.key()))),
+            Some(With::Everybody) | None => {}
+        }
+    }
+    let at: Vec<_> = at.into_iter().collect();
+    for at in at.chunks(500) {
+        for (id, client, details) in contact::bulk::by_address(scope, at).await? {
+            known.names.insert(id.0, details.name());
+            known.contacts.insert((client, details.email.key()), id);
+        }
+    }
+    let mut others = Vec::new();
+    for record in known.records.values() {
+        match &record.sharing {
+            Sharing::Client => {}
+            Sharing::Groups(_) => drop(of_groups.insert(record.client_id)),
+            Sharing::Contacts(contacts) => others.extend(contacts.iter().map(|id| id.0)),
+        }
+    }
+    for others in others.chunks(500) {
+        known.names.extend(contact::store::names(scope, others).await?);
+    }
+    let of_groups: Vec<ClientId> = of_groups.into_iter().collect();
+    for group in group::store::of_clients(scope, &of_groups).await? {
+        known.names.insert(group.id.0, group.name.clone());
+        known.groups.entry(group.client_id).or_default().push(group);
+    }
+    Ok(())
 }

@@ -37,6 +37,13 @@ pub struct Known {
     pub names: HashMap<Uuid, String>,
 }
 
+impl Known {
+    /// The client that a row is about, if there is one.
+    pub fn client_of(&self, said: &Parsed) -> Option<ClientId> {
+        self.clients.get(&said.reference_key).map(|client| client.id)
+    }
+}
+
 /// What a row does.
 #[derive(Debug)]
 pub struct Step {
@@ -124,9 +131,7 @@ impl Sorter {
         let sharing = sharing(&said, client, stored, known, &mut problems);
         let here = stored.and_then(|record| known.files.get(&record.id)).map(Vec::as_slice).unwrap_or_default();
         let files = files(&said.files, here, attachments, &mut problems);
-        let (Some(details), Some(sharing), true) = (details, sharing, problems.is_empty()) else {
-            return Err(problems);
-        };
+        let (Some(details), true) = (details, problems.is_empty()) else { return Err(problems) };
 
         let record = Record {
             id: stored.map_or_else(|| RecordId::new(now), |record| record.id),
@@ -184,16 +189,17 @@ fn wrong(error: &Error) -> Vec<RowProblem> {
     problems.all().iter().map(|wrong| problem(column(wrong.field), wrong.message.to_string())).collect()
 }
 
+/// Whom the record is shared with, as far as those whom the row names are there.
 fn sharing(
     said: &Parsed,
     client: &Client,
     stored: Option<&Record>,
     known: &Known,
     problems: &mut Vec<RowProblem>,
-) -> Option<Sharing> {
+) -> Sharing {
     match &said.with {
-        None => Some(stored.map_or(Sharing::Client, |record| record.sharing.clone())),
-        Some(With::Everybody) => Some(Sharing::Client),
+        None => stored.map_or(Sharing::Client, |record| record.sharing.clone()),
+        Some(With::Everybody) => Sharing::Client,
         Some(With::Groups(names)) => {
             let groups = known.groups.get(&client.id).map(Vec::as_slice).unwrap_or_default();
             let mut chosen: Vec<GroupId> = Vec::new();
@@ -216,7 +222,7 @@ fn sharing(
             }
             chosen.sort_unstable();
             chosen.dedup();
-            (chosen.len() == names.len() || problems.is_empty()).then_some(Sharing::Groups(chosen))
+            Sharing::Groups(chosen)
         }
         Some(With::Contacts(emails)) => {
             let mut chosen: Vec<ContactId> = Vec::new();
@@ -234,7 +240,7 @@ fn sharing(
             }
             chosen.sort_unstable();
             chosen.dedup();
-            (chosen.len() == emails.len() || problems.is_empty()).then_some(Sharing::Contacts(chosen))
+            Sharing::Contacts(chosen)
         }
     }
 }
