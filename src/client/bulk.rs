@@ -63,11 +63,11 @@ pub async fn insert(scope: &mut Scope, clients: &[&Client]) -> Result<()> {
     for clients in clients.chunks(500) {
         let mut rows = Query::new(
             "INSERT INTO client (business_id, id, reference, reference_key, name, name_key, email, phone, status, exited_at,
-                balance_cents, facet, search, created_at, updated_at, version) VALUES",
+                balance_cents, facet, search, created_at, updated_at, language, version) VALUES",
         );
         for client in clients {
             rows = rows.and_row(
-                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                 [
                     business.into(),
                     client.id.into(),
@@ -84,6 +84,7 @@ pub async fn insert(scope: &mut Scope, clients: &[&Client]) -> Result<()> {
                     search_text(&client.name, &client.reference, client.email.as_ref()).into(),
                     now.into(),
                     now.into(),
+                    client.language.into(),
                 ],
             );
         }

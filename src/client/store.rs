@@ -5,7 +5,7 @@ use crate::base::Result;
 use crate::base::id::ClientId;
 use crate::base::text::{Reference, fold};
 use crate::business::Switch;
-use crate::client::{Client, Status, reference_key, search_text};
+use crate::client::{Client, Status, bulk, reference_key, search_text};
 use crate::listing::{self, List};
 
 const BY_ID: &str =
@@ -36,28 +36,7 @@ pub async fn look_for(scope: &mut Scope, reference: &Reference) -> Result<Option
 /// # Errors
 /// `Conflict` when the reference is taken.
 pub async fn insert(scope: &mut Scope, client: &Client) -> Result<()> {
-    scope
-        .query(
-            "INSERT INTO client (business_id, id, reference, reference_key, name, name_key, email, phone, status, exited_at,
-                balance_cents, facet, search, created_at, updated_at, language, version)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $9, $12, $13, $13, $14, 1)",
-        )
-        .bind(client.id)
-        .bind(&client.reference)
-        .bind(reference_key(&client.reference))
-        .bind(&client.name)
-        .bind(fold(client.name.as_str()))
-        .bind(client.email.as_ref())
-        .bind(client.phone.as_ref())
-        .bind(client.status)
-        .bind(client.exited_at)
-        .bind(client.balance_cents)
-        .bind(search_text(&client.name, &client.reference, client.email.as_ref()))
-        .bind(scope.now)
-        .bind(client.language)
-        .run(&mut scope.tx)
-        .await?;
-    listing::count_into(scope, List::Clients, client.status.code(), 1).await
+    bulk::insert(scope, &[client]).await
 }
 
 /// Stores a client as it is now, and counts it where it belongs. Its name is also on its contacts
@@ -96,11 +75,11 @@ pub async fn save(scope: &mut Scope, before: Status, client: &mut Client) -> Res
 /// # Errors
 /// When the database cannot be read.
 pub async fn names(scope: &mut Scope, ids: &[uuid::Uuid]) -> Result<Vec<(uuid::Uuid, String)>> {
-    let Some((first, rest)) = ids.split_first() else { return Ok(Vec::new()) };
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let query = scope.query("SELECT id, name FROM client WHERE business_id = $1 AND id IN");
-    let query = query.and_with("(?", [(*first).into()]);
-    let query = rest.iter().fold(query, |query, id| query.and_with(", ?", [(*id).into()]));
-    query.and(")").all(&mut scope.tx).await
+    query.and_list(ids.iter().copied()).all(&mut scope.tx).await
 }
 
 #[derive(sqlx::FromRow)]

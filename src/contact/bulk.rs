@@ -2,7 +2,7 @@
 
 use crate::act::Scope;
 use crate::base::id::{ClientId, ContactId};
-use crate::base::text::{CompanyName, Email, EmailKey, Extension, PersonName, Phone, Title, fold};
+use crate::base::text::{CompanyName, EmailKey, fold};
 use crate::base::{Error, Instant, Result};
 use crate::contact::{Block, Contact, Details, Standing, mismatch};
 use crate::db::Query;
@@ -16,27 +16,13 @@ const PER_STATEMENT: usize = 200;
 struct Row {
     id: ContactId,
     client_id: ClientId,
-    first_name: PersonName,
-    last_name: PersonName,
-    title: Option<Title>,
-    email: Email,
-    cell_phone: Option<Phone>,
-    office_phone: Option<Phone>,
-    extension: Option<Extension>,
+    #[sqlx(flatten)]
+    details: Details,
 }
 
 impl From<Row> for (ContactId, ClientId, Details) {
     fn from(row: Row) -> Self {
-        let details = Details {
-            first_name: row.first_name,
-            last_name: row.last_name,
-            title: row.title,
-            email: row.email,
-            cell_phone: row.cell_phone,
-            office_phone: row.office_phone,
-            extension: row.extension,
-        };
-        (row.id, row.client_id, details)
+        (row.id, row.client_id, row.details)
     }
 }
 

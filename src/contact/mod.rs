@@ -86,7 +86,7 @@ pub struct Contact {
 }
 
 /// A person's details, as the business records them: the seven fields.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, sqlx::FromRow)]
 pub struct Details {
     /// First name.
     pub first_name: PersonName,

@@ -2,9 +2,9 @@
 
 use crate::act::Scope;
 use crate::base::id::{ClientId, ContactId};
-use crate::base::text::{Email, EmailKey, Extension, PersonName, Phone, Title, fold};
+use crate::base::text::{Email, EmailKey, fold};
 use crate::base::{Error, Instant, Result};
-use crate::contact::{Block, Contact, Details, Portal, Standing, mismatch};
+use crate::contact::{Block, Contact, Details, Portal, Standing, bulk, mismatch};
 use crate::listing::{self, List};
 
 #[derive(sqlx::FromRow)]
@@ -12,13 +12,8 @@ struct Row {
     id: ContactId,
     client_id: ClientId,
     company: String,
-    first_name: PersonName,
-    last_name: PersonName,
-    title: Option<Title>,
-    email: Email,
-    cell_phone: Option<Phone>,
-    office_phone: Option<Phone>,
-    extension: Option<Extension>,
+    #[sqlx(flatten)]
+    details: Details,
     #[sqlx(try_from = "String")]
     portal: Standing,
     block_because: Option<String>,
@@ -44,15 +39,7 @@ impl From<Row> for Contact {
             id: row.id,
             client_id: row.client_id,
             company: row.company,
-            details: Details {
-                first_name: row.first_name,
-                last_name: row.last_name,
-                title: row.title,
-                email: row.email,
-                cell_phone: row.cell_phone,
-                office_phone: row.office_phone,
-                extension: row.extension,
-            },
+            details: row.details,
             portal,
             created_at: row.created_at,
             version: row.version,
@@ -150,37 +137,7 @@ pub async fn insert(scope: &mut Scope, mut contact: Contact) -> Result<Contact> 
     if let Some(block) = kept_out(scope, contact.client_id, &contact.details.email).await? {
         contact.portal = Portal::Blocked(block);
     }
-    let details = &contact.details;
-    let standing = contact.portal.standing();
-    scope
-        .query(
-            "INSERT INTO contact (business_id, id, client_id, first_name, last_name, title, email, email_key, cell_phone, office_phone,
-                extension, company, name_key, company_key, portal, facet, search, block_because, blocked_at, blocked_by,
-                created_at, updated_at, version)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $17, $18, $19, $20, $20, 1)",
-        )
-        .bind(contact.id)
-        .bind(contact.client_id)
-        .bind(&details.first_name)
-        .bind(&details.last_name)
-        .bind(details.title.as_ref())
-        .bind(&details.email)
-        .bind(&details.email.key())
-        .bind(details.cell_phone.as_ref())
-        .bind(details.office_phone.as_ref())
-        .bind(details.extension.as_ref())
-        .bind(contact.company.as_str())
-        .bind(fold(&details.name()))
-        .bind(fold(&contact.company))
-        .bind(standing)
-        .bind(details.search_text(&contact.company))
-        .bind(contact.blocked().map(|b| b.because.clone()))
-        .bind(contact.blocked().map(|b| b.at))
-        .bind(contact.blocked().map(|b| b.by.clone()))
-        .bind(scope.now)
-        .run(&mut scope.tx)
-        .await?;
-    listing::count_into(scope, List::Contacts, standing.code(), 1).await?;
+    bulk::insert(scope, &[&contact]).await?;
     Ok(contact)
 }
 
@@ -312,9 +269,9 @@ pub async fn let_in(scope: &mut Scope, contact: &Contact) -> Result<()> {
 /// # Errors
 /// When the database cannot be read.
 pub async fn names(scope: &mut Scope, ids: &[uuid::Uuid]) -> Result<Vec<(uuid::Uuid, String)>> {
-    let Some((first, rest)) = ids.split_first() else { return Ok(Vec::new()) };
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let query = scope.query("SELECT id, first_name || ' ' || last_name FROM contact WHERE business_id = $1 AND id IN");
-    let query = query.and_with("(?", [(*first).into()]);
-    let query = rest.iter().fold(query, |query, id| query.and_with(", ?", [(*id).into()]));
-    query.and(")").all(&mut scope.tx).await
+    query.and_list(ids.iter().copied()).all(&mut scope.tx).await
 }

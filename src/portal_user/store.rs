@@ -10,6 +10,32 @@ use crate::language::Language;
 use crate::listing::{self, List};
 use crate::portal_user::{Deleted, Disabled, PortalUser};
 
+/// What is stored of how somebody is kept out, if they are.
+#[derive(sqlx::FromRow)]
+struct Shut {
+    disabled_at: Option<Instant>,
+    disabled_by: Option<String>,
+    disabled_because: Option<String>,
+    disabled_client: Option<ClientId>,
+    deleted_at: Option<Instant>,
+    deleted_by: Option<String>,
+}
+
+impl Shut {
+    fn disabled(&self) -> Option<Disabled> {
+        self.disabled_at.map(|at| Disabled {
+            at,
+            by: self.disabled_by.clone().unwrap_or_default(),
+            behalf: self.disabled_client.into(),
+            because: self.disabled_because.clone().unwrap_or_default(),
+        })
+    }
+
+    fn deleted(&self) -> Option<Deleted> {
+        self.deleted_at.map(|at| Deleted { at, by: self.deleted_by.clone().unwrap_or_default() })
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: PortalUserId,
@@ -18,12 +44,8 @@ struct Row {
     name: String,
     company: String,
     password_due_since: Option<Instant>,
-    disabled_at: Option<Instant>,
-    disabled_by: Option<String>,
-    disabled_because: Option<String>,
-    disabled_client: Option<ClientId>,
-    deleted_at: Option<Instant>,
-    deleted_by: Option<String>,
+    #[sqlx(flatten)]
+    shut: Shut,
     terms_version: i64,
     terms_at: Instant,
     last_sign_in_at: Instant,
@@ -40,13 +62,8 @@ impl From<Row> for PortalUser {
             name: row.name,
             company: row.company,
             password_due: row.password_due_since,
-            disabled: row.disabled_at.map(|at| Disabled {
-                at,
-                by: row.disabled_by.unwrap_or_default(),
-                behalf: row.disabled_client.into(),
-                because: row.disabled_because.unwrap_or_default(),
-            }),
-            deleted: row.deleted_at.map(|at| Deleted { at, by: row.deleted_by.unwrap_or_default() }),
+            disabled: row.shut.disabled(),
+            deleted: row.shut.deleted(),
             terms_version: row.terms_version,
             terms_at: row.terms_at,
             last_sign_in_at: row.last_sign_in_at,
@@ -121,12 +138,8 @@ struct PersonRow {
     account: Account,
     user_id: Option<PortalUserId>,
     company: Option<String>,
-    disabled_at: Option<Instant>,
-    disabled_by: Option<String>,
-    disabled_because: Option<String>,
-    disabled_client: Option<ClientId>,
-    deleted_at: Option<Instant>,
-    deleted_by: Option<String>,
+    #[sqlx(flatten)]
+    shut: Shut,
     terms_version: Option<i64>,
     terms_at: Option<Instant>,
     last_sign_in_at: Option<Instant>,
@@ -144,13 +157,8 @@ impl From<PersonRow> for Person {
             name: account.name(),
             company: row.company.unwrap_or_default(),
             password_due: account.password_due_since,
-            disabled: row.disabled_at.map(|at| Disabled {
-                at,
-                by: row.disabled_by.unwrap_or_default(),
-                behalf: row.disabled_client.into(),
-                because: row.disabled_because.unwrap_or_default(),
-            }),
-            deleted: row.deleted_at.map(|at| Deleted { at, by: row.deleted_by.unwrap_or_default() }),
+            disabled: row.shut.disabled(),
+            deleted: row.shut.deleted(),
             terms_version: row.terms_version.unwrap_or_default(),
             terms_at: row.terms_at.unwrap_or_default(),
             last_sign_in_at: row.last_sign_in_at.unwrap_or_default(),
@@ -364,9 +372,9 @@ pub async fn insert_acceptance(scope: &mut Scope, user: PortalUserId, acceptance
 /// # Errors
 /// When the database cannot be read.
 pub async fn names(scope: &mut Scope, ids: &[uuid::Uuid]) -> Result<Vec<(uuid::Uuid, String)>> {
-    let Some((first, rest)) = ids.split_first() else { return Ok(Vec::new()) };
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let query = scope.query("SELECT id, name FROM portal_user WHERE business_id = $1 AND id IN");
-    let query = query.and_with("(?", [(*first).into()]);
-    let query = rest.iter().fold(query, |query, id| query.and_with(", ?", [(*id).into()]));
-    query.and(")").all(&mut scope.tx).await
+    query.and_list(ids.iter().copied()).all(&mut scope.tx).await
 }

@@ -5,7 +5,7 @@ use super::{Difference, Field, Kept, details_of, key, shown, still_kept};
 use crate::account;
 use crate::act::Scope;
 use crate::base::id::{AccountId, ClientId, ContactId, MismatchId, PortalUserId};
-use crate::base::text::{CompanyName, Email, Extension, PersonName, Phone, Title, fold};
+use crate::base::text::{CompanyName, fold};
 use crate::base::{Instant, Result};
 use crate::contact::Details;
 use crate::db::Query;
@@ -37,13 +37,8 @@ struct Tied {
     id: ContactId,
     client_id: ClientId,
     company: CompanyName,
-    first_name: PersonName,
-    last_name: PersonName,
-    title: Option<Title>,
-    email: Email,
-    cell_phone: Option<Phone>,
-    office_phone: Option<Phone>,
-    extension: Option<Extension>,
+    #[sqlx(flatten)]
+    details: Details,
     portal_user_id: PortalUserId,
     account_id: AccountId,
 }
@@ -79,15 +74,7 @@ pub async fn sides(scope: &mut Scope, contacts: &[ContactId]) -> Result<Vec<Side
                 client: tied.client_id,
                 company: tied.company,
                 portal_user: tied.portal_user_id,
-                ours: Details {
-                    first_name: tied.first_name,
-                    last_name: tied.last_name,
-                    title: tied.title,
-                    email: tied.email,
-                    cell_phone: tied.cell_phone,
-                    office_phone: tied.office_phone,
-                    extension: tied.extension,
-                },
+                ours: tied.details,
                 theirs: accounts.get(&tied.account_id)?.clone(),
             })
         }));
