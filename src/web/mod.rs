@@ -13,6 +13,7 @@ pub mod device;
 mod errors;
 mod events;
 mod form;
+pub mod group;
 pub mod kinds;
 mod guard;
 mod health;

@@ -1,9 +1,11 @@
-//! The fields for somebody's group and role at a client, as forms of staff and of the client's own people show them.
+//! The fields for somebody's group and role at a client, as forms of staff and of the client's own people show them, and what
+//! comes back from there.
 
 use crate::access::{Place, Role};
 use crate::base::{Error, Result};
 use crate::group::{Kind, UserGroup};
 use crate::language::say;
+use serde::Deserialize;
 
 /// The fields for a group and a role, as several forms show them.
 #[derive(Clone, Debug)]
@@ -40,7 +42,47 @@ pub struct PlaceTyped {
     pub group_manager: bool,
 }
 
+/// The form of a place, filled in: what was chosen, and what was so when it was shown.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceForm {
+    group: String,
+    #[serde(default)]
+    global_admin: String,
+    #[serde(default)]
+    group_manager: String,
+    was_group: String,
+    was_role: String,
+}
+
+impl PlaceForm {
+    /// What was chosen.
+    #[must_use]
+    pub fn typed(&self) -> PlaceTyped {
+        PlaceTyped::posted(&self.group, &self.global_admin, &self.group_manager)
+    }
+
+    /// What was so when the form was shown; what cannot be read of it is taken to be as it is now.
+    #[must_use]
+    pub fn was(&self, now: Place) -> Place {
+        Place {
+            group: self.was_group.parse().unwrap_or(now.group),
+            role: Role::of_code(&self.was_role).unwrap_or(now.role),
+        }
+    }
+}
+
 impl PlaceTyped {
+    /// What a form posts. A box that is not ticked posts nothing.
+    #[must_use]
+    pub fn posted(group: &str, global_admin: &str, group_manager: &str) -> Self {
+        Self {
+            group: group.to_owned(),
+            global_admin: !global_admin.is_empty(),
+            group_manager: !group_manager.is_empty(),
+        }
+    }
+
     /// A place as the form shows it.
     #[must_use]
     pub fn of(place: Place, groups: &[UserGroup]) -> Self {

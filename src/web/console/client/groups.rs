@@ -3,8 +3,6 @@
 
 use crate::access::{RecordKind, Sight};
 use crate::act::{App, Scope};
-use crate::base::id::GroupId;
-use crate::base::text::GroupName;
 use crate::base::{Error, Problems, Result};
 use crate::business::Switch;
 use crate::client::{self, Client};
@@ -14,10 +12,10 @@ use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
 use crate::web::console::{Staff, count};
 use crate::web::form::{Form, Nothing};
+use crate::web::group::{GroupForm, find};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "console/client_group.html")]
@@ -53,39 +51,8 @@ fn boxes(sight: &Sight) -> Vec<KindBox> {
     RecordKind::ALL.iter().map(one).collect()
 }
 
-/// The form, filled in.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GroupForm {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    version: i64,
-    #[serde(default)]
-    sees: Vec<String>,
-}
-
-impl GroupForm {
-    /// What was ticked; a word that no page offers is not taken (S46).
-    fn sight(&self) -> Result<Sight> {
-        let unknown = || Error::BadRequest("This page does not offer that. Go back, reload, and try again.");
-        self.sees.iter().map(|word| RecordKind::of_code(word).ok_or_else(unknown)).collect()
-    }
-}
-
-fn named(text: &str) -> Result<GroupName> {
-    let mut problems = Problems::default();
-    problems.check("name", GroupName::parse(text)).ok_or(Error::Invalid(problems))
-}
-
 async fn client_of(look: &mut Scope, id: &str) -> Result<Client> {
     client::store::find(look, id.parse().map_err(|_| Error::NotFound("The client"))?).await
-}
-
-async fn find(look: &mut Scope, client: &Client, id: &str) -> Result<UserGroup> {
-    let id = id.parse::<GroupId>().map_err(|_| Error::NotFound("The group"))?;
-    let group = group::store::find(look, id).await?;
-    if group.client_id == client.id { Ok(group) } else { Err(Error::NotFound("The group")) }
 }
 
 fn users_of(client: &Client) -> String {
@@ -132,7 +99,7 @@ pub async fn new(
 ) -> Answer {
     let sight = form.sight()?;
     let client = client_of(&mut *staff.look(&app).await?, &id).await?;
-    let made = match named(&form.name) {
+    let made = match form.named() {
         Ok(name) => acts::create(&app, &staff.actor, client.id, name, sight.clone()).await,
         Err(problem) => Err(problem),
     };
@@ -165,7 +132,7 @@ pub async fn edit_page(
 ) -> Answer {
     let mut look = staff.look(&app).await?;
     let client = client_of(&mut look, &id).await?;
-    let group = find(&mut look, &client, &group).await?;
+    let group = find(&mut look, client.id, &group).await?;
     let console = staff.chrome(&mut look, "clients").await?;
     answer::page(&page(chrome, console, &client, Some(&group)))
 }
@@ -181,13 +148,9 @@ pub async fn edit(
     let sight = form.sight()?;
     let mut look = staff.look(&app).await?;
     let client = client_of(&mut look, &id).await?;
-    let group = find(&mut look, &client, &group_id).await?;
+    let group = find(&mut look, client.id, &group_id).await?;
     drop(look);
-    let name = match group.kind {
-        Kind::Default => Ok(None),
-        Kind::Custom => named(&form.name).map(Some),
-    };
-    let edited = match name {
+    let edited = match form.renamed(&group) {
         Ok(name) => acts::edit(&app, &staff.actor, (client.id, group.id), form.version, name, sight.clone()).await,
         Err(problem) => Err(problem),
     };
@@ -203,7 +166,7 @@ pub async fn edit(
         Err(error) => error,
     };
     let mut look = staff.look(&app).await?;
-    let now = find(&mut look, &client, &group_id).await?;
+    let now = find(&mut look, client.id, &group_id).await?;
     let console = staff.chrome(&mut look, "clients").await?;
     let shown = page(chrome, console, &client, Some(&now));
     let mut shown = GroupPage {
@@ -244,7 +207,7 @@ pub async fn ask_delete(
 ) -> Answer {
     let mut look = staff.look(&app).await?;
     let client = client_of(&mut look, &id).await?;
-    let group = find(&mut look, &client, &group).await?;
+    let group = find(&mut look, client.id, &group).await?;
     let groups = group::store::of_client(&mut look, client.id).await?;
     let people = groups.iter().find(|one| one.group.id == group.id).map_or(0, |one| one.people);
     let title = format!("Delete the group {} of {}?", group.name, client.name);
@@ -273,7 +236,7 @@ pub async fn delete(
 ) -> Answer {
     let mut look = staff.look(&app).await?;
     let client = client_of(&mut look, &id).await?;
-    let group = find(&mut look, &client, &group).await?;
+    let group = find(&mut look, client.id, &group).await?;
     drop(look);
     let moved = acts::delete(&app, &staff.actor, (client.id, group.id)).await?;
     let text = match moved {
@@ -357,7 +320,7 @@ async fn switch(State(app): State<App>, staff: Staff, Path(id): Path<String>, to
 
 #[cfg(test)]
 pub(super) fn samples() -> Vec<(&'static str, String)> {
-    use crate::base::id::ClientId;
+    use crate::base::id::{ClientId, GroupId};
     use crate::base::text::{CompanyName, Reference};
     use crate::web::samples;
     let client = Client {

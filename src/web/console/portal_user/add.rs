@@ -155,11 +155,7 @@ impl AddForm {
     }
 
     fn place(&self) -> PlaceTyped {
-        PlaceTyped {
-            group: self.group.clone(),
-            global_admin: !self.global_admin.is_empty(),
-            group_manager: !self.group_manager.is_empty(),
-        }
+        PlaceTyped::posted(&self.group, &self.global_admin, &self.group_manager)
     }
 
     fn way(&self) -> Way {

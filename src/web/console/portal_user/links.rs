@@ -1,11 +1,10 @@
 //! A person's linked client accounts: group and role at each, and being unlinked from one.
 
-use crate::access::Role;
 use crate::act::{App, Look};
-use crate::base::id::{GroupId, LinkId, PortalUserId};
+use crate::base::id::{LinkId, PortalUserId};
 use crate::base::{Error, Problems, Result};
 use crate::group;
-use crate::link::places::{self, Place};
+use crate::link::places;
 use crate::link::{self, Link, State as LinkState};
 use crate::portal_user::{self, PortalUser};
 use crate::web::answer::{self, Answer};
@@ -13,12 +12,11 @@ use crate::web::chrome::{Chrome, ConsoleChrome};
 use crate::web::console::Staff;
 use crate::web::console::portal_user::{id, path_of};
 use crate::web::form::{Form, Nothing};
-use crate::web::place::{PlaceFields, PlaceTyped};
+use crate::web::place::{PlaceFields, PlaceForm, PlaceTyped};
 use crate::{client, contact};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "console/portal_user_place.html")]
@@ -94,19 +92,6 @@ pub async fn place_page(
     answer::page(&page_of(&mut look, chrome, &staff, id(&user)?, link_id(&link)?).await?)
 }
 
-/// The form, filled in: what was chosen, and what was so when it was shown.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlaceForm {
-    group: String,
-    #[serde(default)]
-    global_admin: String,
-    #[serde(default)]
-    group_manager: String,
-    was_group: String,
-    was_role: String,
-}
-
 /// Gives them that place.
 pub async fn place(
     State(app): State<App>,
@@ -120,17 +105,9 @@ pub async fn place(
     let (user, link, client) = find(&mut look, user_id, link_id).await?;
     let groups = group::store::choices(&mut look, link.client_id).await?;
     drop(look);
-    let typed = PlaceTyped {
-        group: form.group,
-        global_admin: !form.global_admin.is_empty(),
-        group_manager: !form.group_manager.is_empty(),
-    };
-    let was = Place {
-        group: form.was_group.parse::<GroupId>().unwrap_or(link.group_id),
-        role: Role::of_code(&form.was_role).unwrap_or(link.role),
-    };
+    let typed = form.typed();
     let placed = match typed.place(&groups) {
-        Ok(to) => places::place(&app, &staff.actor, user_id, link_id, was, to).await,
+        Ok(to) => places::place(&app, &staff.actor, user_id, link_id, form.was(link.place()), to).await,
         Err(error) => Err(error),
     };
     let (status, problems) = match placed {
@@ -212,11 +189,12 @@ pub async fn unlink(
 /// How the pages look.
 #[cfg(test)]
 pub fn samples() -> Vec<(&'static str, String)> {
+    use crate::base::id::{ClientId, GroupId};
     use crate::group::Kind;
     use crate::web::samples;
     let groups = [("Default", Kind::Default), ("Site crew", Kind::Custom)].map(|(name, kind)| group::UserGroup {
         id: GroupId(uuid::Uuid::from_u128(9)),
-        client_id: crate::base::id::ClientId(uuid::Uuid::from_u128(5)),
+        client_id: ClientId(uuid::Uuid::from_u128(5)),
         name: name.into(),
         kind,
         may_see: crate::access::Sight::everything(),

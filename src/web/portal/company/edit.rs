@@ -10,7 +10,7 @@ use crate::link::people::Row;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, PortalChrome};
 use crate::web::form::Form;
-use crate::web::portal::company::{Desk, Head, Here};
+use crate::web::portal::company::{Desk, Head, Here, Whom};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -48,14 +48,9 @@ pub struct EditForm {
 }
 
 /// The form.
-pub async fn page(
-    State(app): State<App>,
-    chrome: Chrome,
-    desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
-) -> Answer {
+pub async fn page(State(app): State<App>, chrome: Chrome, desk: Desk, Path(whom): Path<Whom>) -> Answer {
     let mut look = desk.look(&app).await?;
-    let row = desk.find(&mut look, &id).await?;
+    let row = desk.find(&mut look, &whom).await?;
     answer::page(&load(&mut look, &desk, chrome, &row).await?)
 }
 
@@ -82,11 +77,11 @@ pub async fn edit(
     State(app): State<App>,
     chrome: Chrome,
     desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
+    Path(whom): Path<Whom>,
     Form(form): Form<EditForm>,
 ) -> Answer {
     let mut look = desk.look(&app).await?;
-    let row = desk.find(&mut look, &id).await?;
+    let row = desk.find(&mut look, &whom).await?;
     let recorded = Typed::from(&contact::store::find(&mut look, row.contact).await?.details);
     drop(look);
     let EditForm { version, first_name, last_name, title, cell_phone, office_phone, extension } = form;

@@ -1,10 +1,9 @@
 //! The client's groups (U6): made, renamed, deleted, and what each may see.
 
 use crate::access::{RecordKind, Sight};
-use crate::act::{App, Scope};
+use crate::act::App;
 use crate::base::id::GroupId;
-use crate::base::text::GroupName;
-use crate::base::{Error, Problems, Result};
+use crate::base::{Error, Problems};
 use crate::group::acts::{self, Edited};
 use crate::group::{self, Kind, UserGroup};
 use crate::language::Said;
@@ -12,13 +11,20 @@ use crate::link::people;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, PortalChrome};
 use crate::web::form::{Form, Nothing};
+use crate::web::group::{GroupForm, find};
 use crate::web::parts::Address;
-use crate::web::portal::company::questions::ConfirmPage;
+use crate::web::portal::company::questions::Ask;
 use crate::web::portal::company::{Desk, Head, Here};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
+
+/// Which group the address of a page names.
+#[derive(Deserialize)]
+pub struct Which {
+    group: String,
+}
 
 #[derive(Template)]
 #[template(path = "portal/company_groups.html")]
@@ -124,34 +130,6 @@ fn boxes(sight: &Sight, page: &Chrome) -> Vec<KindBox> {
     RecordKind::ALL.iter().map(one).collect()
 }
 
-/// The form, filled in.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GroupForm {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    version: i64,
-    #[serde(default)]
-    sees: Vec<String>,
-}
-
-impl GroupForm {
-    /// What was ticked; a word that no page offers is not taken (S46).
-    fn sight(&self) -> Result<Sight> {
-        let kind = |word: &String| {
-            RecordKind::of_code(word)
-                .ok_or(Error::BadRequest("This page does not offer that. Go back, reload, and try again."))
-        };
-        self.sees.iter().map(kind).collect()
-    }
-}
-
-fn named(text: &str) -> Result<GroupName> {
-    let mut problems = Problems::default();
-    problems.check("name", GroupName::parse(text)).ok_or(Error::Invalid(problems))
-}
-
 fn blank(desk: &Desk, chrome: Chrome, portal: PortalChrome, form: &GroupForm, sight: &Sight) -> GroupPage {
     let heading = chrome.say("company-group-new");
     GroupPage {
@@ -179,7 +157,7 @@ pub async fn new_page(State(app): State<App>, chrome: Chrome, desk: Desk) -> Ans
 /// Makes it.
 pub async fn new(State(app): State<App>, chrome: Chrome, desk: Desk, Form(form): Form<GroupForm>) -> Answer {
     let sight = form.sight()?;
-    let made = match named(&form.name) {
+    let made = match form.named() {
         Ok(name) => acts::create(&app, desk.actor(), desk.id(), name, sight.clone()).await,
         Err(problem) => Err(problem),
     };
@@ -199,12 +177,6 @@ pub async fn new(State(app): State<App>, chrome: Chrome, desk: Desk, Form(form):
             })
         }
     }
-}
-
-async fn find(desk: &Desk, look: &mut Scope, id: &str) -> Result<UserGroup> {
-    let id = id.parse::<GroupId>().map_err(|_| Error::NotFound("The group"))?;
-    let group = group::store::find(look, id).await?;
-    if group.client_id == desk.id() { Ok(group) } else { Err(Error::NotFound("The group")) }
 }
 
 fn edit_page(desk: &Desk, chrome: Chrome, portal: PortalChrome, group: &UserGroup) -> GroupPage {
@@ -228,14 +200,9 @@ fn edit_page(desk: &Desk, chrome: Chrome, portal: PortalChrome, group: &UserGrou
 }
 
 /// The form for a group that there is.
-pub async fn page(
-    State(app): State<App>,
-    chrome: Chrome,
-    desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
-) -> Answer {
+pub async fn page(State(app): State<App>, chrome: Chrome, desk: Desk, Path(Which { group }): Path<Which>) -> Answer {
     let mut look = desk.look(&app).await?;
-    let group = find(&desk, &mut look, &id).await?;
+    let group = find(&mut look, desk.id(), &group).await?;
     let portal = desk.portal(&mut look, &chrome).await?;
     answer::page(&edit_page(&desk, chrome, portal, &group))
 }
@@ -245,16 +212,12 @@ pub async fn edit(
     State(app): State<App>,
     chrome: Chrome,
     desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
+    Path(Which { group }): Path<Which>,
     Form(form): Form<GroupForm>,
 ) -> Answer {
     let sight = form.sight()?;
-    let group = find(&desk, &mut *desk.look(&app).await?, &id).await?;
-    let name = match group.kind {
-        Kind::Default => Ok(None),
-        Kind::Custom => named(&form.name).map(Some),
-    };
-    let edited = match name {
+    let group = find(&mut *desk.look(&app).await?, desk.id(), &group).await?;
+    let edited = match form.renamed(&group) {
         Ok(name) => acts::edit(&app, desk.actor(), (desk.id(), group.id), form.version, name, sight.clone()).await,
         Err(problem) => Err(problem),
     };
@@ -268,7 +231,7 @@ pub async fn edit(
         Err(error) => error,
     };
     let mut look = desk.look(&app).await?;
-    let now = find(&desk, &mut look, &id).await?;
+    let now = group::store::find(&mut look, group.id).await?;
     let portal = desk.portal(&mut look, &chrome).await?;
     let mut page = edit_page(&desk, chrome, portal, &now);
     page.name = page.name.map(|_| form.name.clone());
@@ -288,29 +251,25 @@ pub async fn ask_delete(
     State(app): State<App>,
     chrome: Chrome,
     desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
+    Path(Which { group }): Path<Which>,
 ) -> Answer {
     let mut look = desk.look(&app).await?;
-    let group = find(&desk, &mut look, &id).await?;
+    let group = find(&mut look, desk.id(), &group).await?;
     let counts = people::per_group(&mut look, desk.id()).await?;
     let people = counts.iter().find(|(id, _)| *id == group.id).map_or(0, |(_, n)| *n);
-    let portal = desk.portal(&mut look, &chrome).await?;
-    answer::page(&delete_page(&desk, chrome, portal, &group, people))
+    let ask = delete_question(&desk, &chrome, &group, people);
+    desk.ask(&mut look, chrome, ask).await
 }
 
-fn delete_page(desk: &Desk, chrome: Chrome, portal: PortalChrome, group: &UserGroup, people: i64) -> ConfirmPage {
-    let question = chrome.say("company-group-delete-ask").with("group", &group.name);
-    ConfirmPage {
-        text: chrome.say("company-group-delete-text").with("count", people),
+fn delete_question(desk: &Desk, page: &Chrome, group: &UserGroup, people: i64) -> Ask {
+    Ask {
+        question: page.say("company-group-delete-ask").with("group", &group.name),
+        text: page.say("company-group-delete-text").with("count", people),
         more: None,
-        verb: chrome.say("company-group-delete-verb").with("group", &group.name),
+        verb: page.say("company-group-delete-verb").with("group", &group.name),
         verb_class: "danger",
         action: format!("{}/groups/{}/delete", desk.path(), group.id),
         cancel: format!("{}/groups", desk.path()),
-        keep: [],
-        portal,
-        chrome: chrome.titled(question.clone()),
-        question,
     }
 }
 
@@ -319,10 +278,10 @@ pub async fn delete(
     State(app): State<App>,
     chrome: Chrome,
     desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
+    Path(Which { group }): Path<Which>,
     _: Form<Nothing>,
 ) -> Answer {
-    let group = find(&desk, &mut *desk.look(&app).await?, &id).await?;
+    let group = find(&mut *desk.look(&app).await?, desk.id(), &group).await?;
     let moved = acts::delete(&app, desk.actor(), (desk.id(), group.id)).await?;
     let title = chrome.say("company-group-deleted").with("group", &group.name);
     let text = chrome.say("company-group-deleted-text").with("count", moved);
@@ -331,6 +290,7 @@ pub async fn delete(
 
 #[cfg(test)]
 pub(super) fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::portal::company::questions::ConfirmPage;
     use crate::web::portal::company::{sample_desk, sample_groups};
     use crate::web::samples;
     let (desk, portal) = sample_desk();
@@ -348,7 +308,11 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         ("portal/company_group-new", samples::rendered(&new)),
         (
             "portal/company_confirm-group",
-            samples::rendered(&delete_page(&desk, chrome(), portal.clone(), &groups[1], 3)),
+            samples::rendered(&ConfirmPage::of(
+                chrome(),
+                portal.clone(),
+                delete_question(&desk, &chrome(), &groups[1], 3),
+            )),
         ),
     ]
 }

@@ -1,18 +1,19 @@
 //! Disabling a colleague's account, and enabling it again. Both are asked first, and hold from the very next request.
 
 use crate::act::App;
-use crate::base::id::{LinkId, PortalUserId};
-use crate::base::{Error, Result};
 use crate::language::Said;
 use crate::link::keeping::{self, Disabling};
 use crate::link::people::{Row, Status};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, PortalChrome};
 use crate::web::form::{Form, Nothing};
-use crate::web::portal::company::Desk;
-use crate::web::portal::company::questions::ConfirmPage;
+use crate::web::portal::company::questions::Ask;
+use crate::web::portal::company::{Desk, Whom, linked};
 use askama::Template;
 use axum::extract::{Path, State};
+
+/// What is missing where somebody is only invited.
+const USER: &str = "The portal user";
 
 /// What the list offers about somebody's account.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,43 +54,34 @@ struct ElsewherePage {
     cancel: String,
 }
 
-/// Who is in: somebody who is only invited has no account here yet.
-fn linked(row: &Row) -> Result<(PortalUserId, LinkId)> {
-    row.linked.ok_or(Error::NotFound("The portal user"))
-}
-
 /// Asks before somebody is disabled; or says why not, and what to do instead.
-pub async fn ask_disable(
-    State(app): State<App>,
-    chrome: Chrome,
-    desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
-) -> Answer {
+pub async fn ask_disable(State(app): State<App>, chrome: Chrome, desk: Desk, Path(whom): Path<Whom>) -> Answer {
     let mut look = desk.look(&app).await?;
-    let row = desk.find(&mut look, &id).await?;
-    let (user, link) = linked(&row)?;
+    let row = desk.find(&mut look, &whom).await?;
+    let (user, link) = linked(&row, USER)?;
     let disabling = keeping::foresee(&mut look, desk.actor(), user, link).await?;
-    let portal = desk.portal(&mut look, &chrome).await?;
     match disabling {
-        Disabling::Possible(_) => answer::page(&disable_page(&desk, chrome, portal, &row)),
-        Disabling::AlsoElsewhere => answer::page(&elsewhere_page(&desk, chrome, portal, &row)),
+        Disabling::Possible(_) => {
+            let ask = disable_question(&desk, &chrome, &row);
+            desk.ask(&mut look, chrome, ask).await
+        }
+        Disabling::AlsoElsewhere => {
+            let portal = desk.portal(&mut look, &chrome).await?;
+            answer::page(&elsewhere_page(&desk, chrome, portal, &row))
+        }
     }
 }
 
-fn disable_page(desk: &Desk, chrome: Chrome, portal: PortalChrome, row: &Row) -> ConfirmPage {
-    let business = portal.business_name.as_str();
-    let question = chrome.say("company-disable-ask").with("name", &row.name).with("business", business);
-    ConfirmPage {
-        text: chrome.say("company-disable-text").with("name", &row.name).with("business", business),
-        more: Some(chrome.say("company-disable-stays")),
-        verb: chrome.say("company-disable-verb").with("name", &row.name),
+fn disable_question(desk: &Desk, page: &Chrome, row: &Row) -> Ask {
+    let business = desk.person.business.name.as_str();
+    Ask {
+        question: page.say("company-disable-ask").with("name", &row.name).with("business", business),
+        text: page.say("company-disable-text").with("name", &row.name).with("business", business),
+        more: Some(page.say("company-disable-stays")),
+        verb: page.say("company-disable-verb").with("name", &row.name),
         verb_class: "danger",
         action: format!("{}/disable", desk.path_of(row.contact)),
         cancel: desk.path(),
-        keep: [],
-        portal,
-        chrome: chrome.titled(question.clone()),
-        question,
     }
 }
 
@@ -111,45 +103,36 @@ pub async fn disable(
     State(app): State<App>,
     chrome: Chrome,
     desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
+    Path(whom): Path<Whom>,
     _: Form<Nothing>,
 ) -> Answer {
-    let row = desk.find(&mut *desk.look(&app).await?, &id).await?;
-    let (user, link) = linked(&row)?;
+    let row = desk.find(&mut *desk.look(&app).await?, &whom).await?;
+    let (user, link) = linked(&row, USER)?;
     keeping::disable(&app, desk.actor(), user, link).await?;
     let title = chrome.say("company-disable-done").with("name", &row.name);
     answer::see_with(&desk.path(), "ok", &title, &chrome.say("company-disable-done-text"))
 }
 
 /// Asks before somebody is enabled.
-pub async fn ask_enable(
-    State(app): State<App>,
-    chrome: Chrome,
-    desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
-) -> Answer {
+pub async fn ask_enable(State(app): State<App>, chrome: Chrome, desk: Desk, Path(whom): Path<Whom>) -> Answer {
     let mut look = desk.look(&app).await?;
-    let row = desk.find(&mut look, &id).await?;
-    let (user, link) = linked(&row)?;
+    let row = desk.find(&mut look, &whom).await?;
+    let (user, link) = linked(&row, USER)?;
     keeping::must_be_ours(&mut look, desk.actor(), user, link).await?;
-    let portal = desk.portal(&mut look, &chrome).await?;
-    answer::page(&enable_page(&desk, chrome, portal, &row))
+    let ask = enable_question(&desk, &chrome, &row);
+    desk.ask(&mut look, chrome, ask).await
 }
 
-fn enable_page(desk: &Desk, chrome: Chrome, portal: PortalChrome, row: &Row) -> ConfirmPage {
-    let business = portal.business_name.as_str();
-    let question = chrome.say("company-enable-ask").with("name", &row.name).with("business", business);
-    ConfirmPage {
-        text: chrome.say("company-enable-text").with("name", &row.name),
+fn enable_question(desk: &Desk, page: &Chrome, row: &Row) -> Ask {
+    let business = desk.person.business.name.as_str();
+    Ask {
+        question: page.say("company-enable-ask").with("name", &row.name).with("business", business),
+        text: page.say("company-enable-text").with("name", &row.name),
         more: None,
-        verb: chrome.say("company-enable-verb"),
+        verb: page.say("company-enable-verb"),
         verb_class: "primary",
         action: format!("{}/enable", desk.path_of(row.contact)),
         cancel: desk.path(),
-        keep: [],
-        portal,
-        chrome: chrome.titled(question.clone()),
-        question,
     }
 }
 
@@ -158,11 +141,11 @@ pub async fn enable(
     State(app): State<App>,
     chrome: Chrome,
     desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
+    Path(whom): Path<Whom>,
     _: Form<Nothing>,
 ) -> Answer {
-    let row = desk.find(&mut *desk.look(&app).await?, &id).await?;
-    let (user, link) = linked(&row)?;
+    let row = desk.find(&mut *desk.look(&app).await?, &whom).await?;
+    let (user, link) = linked(&row, USER)?;
     keeping::enable(&app, desk.actor(), user, link).await?;
     let title = chrome.say("company-enable-done").with("name", &row.name);
     answer::see_with(&desk.path(), "ok", &title, &chrome.say("company-enable-done-text"))
@@ -170,17 +153,20 @@ pub async fn enable(
 
 #[cfg(test)]
 pub(super) fn samples() -> Vec<(&'static str, String)> {
+    use crate::web::portal::company::questions::ConfirmPage;
     use crate::web::portal::company::{sample_desk, sample_rows};
     use crate::web::samples;
-    let ask = |make: fn(&Desk, Chrome, PortalChrome, &Row) -> ConfirmPage| {
-        let (desk, portal) = sample_desk();
-        samples::rendered(&make(&desk, Chrome::bare(""), portal, &sample_rows()[3]))
+    let rows = sample_rows();
+    let asked = |ask: fn(&Desk, &Chrome, &Row) -> Ask| {
+        let ((desk, portal), chrome) = (sample_desk(), Chrome::bare(""));
+        let ask = ask(&desk, &chrome, &rows[3]);
+        samples::rendered(&ConfirmPage::of(chrome, portal, ask))
     };
     let (desk, portal) = sample_desk();
-    let elsewhere = samples::rendered(&elsewhere_page(&desk, Chrome::bare(""), portal, &sample_rows()[2]));
+    let elsewhere = samples::rendered(&elsewhere_page(&desk, Chrome::bare(""), portal, &rows[2]));
     vec![
-        ("portal/company_confirm-disable", ask(disable_page)),
-        ("portal/company_confirm-enable", ask(enable_page)),
+        ("portal/company_confirm-disable", asked(disable_question)),
+        ("portal/company_confirm-enable", asked(enable_question)),
         ("portal/company_elsewhere", elsewhere),
     ]
 }

@@ -5,26 +5,28 @@ pub mod activity;
 pub mod add;
 pub mod edit;
 pub mod groups;
-pub mod place;
 pub mod keeping;
+pub mod place;
 pub mod questions;
 pub mod users;
 
 use crate::access::{Charge, Role};
 use crate::act::{App, Look, Scope};
-use crate::base::id::{ClientId, ContactId};
+use crate::base::id::{ClientId, ContactId, LinkId, PortalUserId};
 use crate::base::{Error, Result};
 use crate::group::{self, UserGroup};
 use crate::language::Said;
 use crate::link::LinkedClient;
 use crate::link::people::{self, Row, Status};
-use crate::web::answer::Failed;
+use crate::web::answer::{self, Answer, Failed};
 use crate::web::chrome::{Chrome, PortalChrome};
 use crate::web::parts::Tab;
 use crate::web::portal::Person;
+use crate::web::portal::company::questions::{Ask, ConfirmPage};
 use crate::web::portal::tabs::Here as Top;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use serde::Deserialize;
 
 /// Somebody who looks after others at a client; the guard has made sure that they do.
 pub struct Desk {
@@ -42,6 +44,17 @@ impl<S: Sync> FromRequestParts<S> for Desk {
         let client = person.door.client.clone().ok_or(Error::NotFound("The client account"))?;
         Ok(Self { person, client, charge })
     }
+}
+
+/// Whom the address of a page names.
+#[derive(Deserialize)]
+pub struct Whom {
+    contact: String,
+}
+
+/// The portal user and the link of whoever is in. Somebody who is only invited has neither yet; `what` is missing then.
+fn linked(row: &Row, what: &'static str) -> Result<(PortalUserId, LinkId)> {
+    row.linked.ok_or(Error::NotFound(what))
 }
 
 /// A page of My company.
@@ -88,6 +101,12 @@ impl Desk {
         Ok(self.person.chrome(&accounts, self.person.tabs(Top::Company, page), page))
     }
 
+    /// Asks before something is done.
+    async fn ask(&self, scope: &mut Scope, chrome: Chrome, ask: Ask) -> Answer {
+        let portal = self.portal(scope, &chrome).await?;
+        answer::page(&ConfirmPage::of(chrome, portal, ask))
+    }
+
     fn head(&self, here: Here, page: &Chrome) -> Head {
         let path = self.path();
         let tab = |at: Here, text: Said, href: String| Tab { text: text.into(), href, count: None, here: at == here };
@@ -104,14 +123,14 @@ impl Desk {
     }
 
     /// One of the people whom they look after: who is in, or invited.
-    async fn find(&self, scope: &mut Scope, contact: &str) -> Result<Row> {
-        let row = self.find_also_withdrawn(scope, contact).await?;
+    async fn find(&self, scope: &mut Scope, whom: &Whom) -> Result<Row> {
+        let row = self.find_also_withdrawn(scope, whom).await?;
         if row.status == Status::Withdrawn { Err(Error::NotFound("The portal user")) } else { Ok(row) }
     }
 
     /// The same, also of those whose invitation was withdrawn.
-    async fn find_also_withdrawn(&self, scope: &mut Scope, contact: &str) -> Result<Row> {
-        let contact = contact.parse::<ContactId>().map_err(|_| Error::NotFound("The portal user"))?;
+    async fn find_also_withdrawn(&self, scope: &mut Scope, whom: &Whom) -> Result<Row> {
+        let contact = whom.contact.parse::<ContactId>().map_err(|_| Error::NotFound("The portal user"))?;
         people::find(scope, self.id(), self.charge, contact).await
     }
 
@@ -189,7 +208,7 @@ fn sample_desk() -> (Desk, PortalChrome) {
 /// Some of a client's people.
 #[cfg(test)]
 fn sample_rows() -> Vec<Row> {
-    use crate::base::id::{GroupId, LinkId, PortalUserId};
+    use crate::base::id::GroupId;
     use crate::web::samples;
     use uuid::Uuid;
     let row = |n: u128, name: &str, group: &str, role: Role, status: Status| Row {

@@ -1,8 +1,7 @@
 //! A colleague's group and role. It holds from their very next request.
 
-use crate::access::{Place, Role};
+use crate::access::Role;
 use crate::act::{App, Look};
-use crate::base::id::{GroupId, LinkId, PortalUserId};
 use crate::base::{Error, Problems, Result};
 use crate::link;
 use crate::link::people::Row;
@@ -10,12 +9,14 @@ use crate::link::places;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, PortalChrome};
 use crate::web::form::Form;
-use crate::web::place::{PlaceFields, PlaceTyped};
-use crate::web::portal::company::{Desk, Head, Here, role_mark};
+use crate::web::place::{PlaceFields, PlaceForm, PlaceTyped};
+use crate::web::portal::company::{Desk, Head, Here, Whom, linked, role_mark};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use serde::Deserialize;
+
+/// What is missing where somebody is only invited.
+const LINK: &str = "The link";
 
 #[derive(Template)]
 #[template(path = "portal/company_place.html")]
@@ -37,27 +38,16 @@ struct PlacePage {
     rival: Option<(String, String)>,
 }
 
-/// Who is in: somebody who is only invited has no place yet.
-fn linked(row: &Row) -> Result<(PortalUserId, LinkId)> {
-    row.linked.ok_or(Error::NotFound("The link"))
-}
-
 /// The form.
-pub async fn page(
-    State(app): State<App>,
-    chrome: Chrome,
-    desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
-) -> Answer {
+pub async fn page(State(app): State<App>, chrome: Chrome, desk: Desk, Path(whom): Path<Whom>) -> Answer {
     let mut look = desk.look(&app).await?;
-    let row = desk.find(&mut look, &id).await?;
+    let row = desk.find(&mut look, &whom).await?;
     answer::page(&load(&mut look, &desk, chrome, &row).await?)
 }
 
 async fn load(look: &mut Look, desk: &Desk, chrome: Chrome, row: &Row) -> Result<PlacePage> {
-    let (user, _) = linked(row)?;
+    let (user, _) = linked(row, LINK)?;
     let groups = desk.groups(look).await?;
-    let was = Place { group: row.group, role: row.role };
     let last_admin = row.role == Role::GlobalAdmin && link::store::is_last_admin(look, user, desk.id()).await?;
     let title = chrome.say("company-place-title").with("name", &row.name);
     Ok(PlacePage {
@@ -67,7 +57,7 @@ async fn load(look: &mut Look, desk: &Desk, chrome: Chrome, row: &Row) -> Result
         problems: Problems::default(),
         name: row.name.clone(),
         path: desk.path_of(row.contact),
-        choice: PlaceFields::of(&groups, &PlaceTyped::of(was, &groups), &desk.client.client_name),
+        choice: PlaceFields::of(&groups, &PlaceTyped::of(row.place(), &groups), &desk.client.client_name),
         was_group: row.group.to_string(),
         was_role: row.role.code(),
         last_admin,
@@ -76,43 +66,22 @@ async fn load(look: &mut Look, desk: &Desk, chrome: Chrome, row: &Row) -> Result
     })
 }
 
-/// The form, filled in: what was chosen, and what was so when it was shown.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlaceForm {
-    group: String,
-    #[serde(default)]
-    global_admin: String,
-    #[serde(default)]
-    group_manager: String,
-    was_group: String,
-    was_role: String,
-}
-
 /// Gives them that place.
 pub async fn place(
     State(app): State<App>,
     chrome: Chrome,
     desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
+    Path(whom): Path<Whom>,
     Form(form): Form<PlaceForm>,
 ) -> Answer {
     let mut look = desk.look(&app).await?;
-    let row = desk.find(&mut look, &id).await?;
-    let (user, link) = linked(&row)?;
+    let row = desk.find(&mut look, &whom).await?;
+    let (user, link) = linked(&row, LINK)?;
     let groups = desk.groups(&mut look).await?;
     drop(look);
-    let typed = PlaceTyped {
-        group: form.group,
-        global_admin: !form.global_admin.is_empty(),
-        group_manager: !form.group_manager.is_empty(),
-    };
-    let was = Place {
-        group: form.was_group.parse::<GroupId>().unwrap_or(row.group),
-        role: Role::of_code(&form.was_role).unwrap_or(row.role),
-    };
+    let typed = form.typed();
     let placed = match typed.place(&groups) {
-        Ok(to) => places::place(&app, desk.actor(), user, link, was, to).await,
+        Ok(to) => places::place(&app, desk.actor(), user, link, form.was(row.place()), to).await,
         Err(error) => Err(error),
     };
     let (status, problems) = match placed {
@@ -126,7 +95,7 @@ pub async fn place(
         Err(other) => return Err(other.into()),
     };
     let mut look = desk.look(&app).await?;
-    let row = desk.find(&mut look, &id).await?;
+    let row = desk.find(&mut look, &whom).await?;
     let mut page = load(&mut look, &desk, chrome, &row).await?;
     if problems.is_none() {
         page.rival = Some((role_mark(row.role, &page.chrome).text.to_string(), row.group_name.clone()));

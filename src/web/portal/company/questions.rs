@@ -9,58 +9,69 @@ use crate::link::places;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, PortalChrome};
 use crate::web::form::{Form, Nothing};
-use crate::web::portal::company::Desk;
+use crate::web::portal::company::{Desk, Whom};
 use askama::Template;
 use axum::extract::{Path, State};
 
 #[derive(Template)]
 #[template(path = "portal/company_confirm.html")]
 pub(super) struct ConfirmPage {
-    pub chrome: Chrome,
-    pub portal: PortalChrome,
+    chrome: Chrome,
+    portal: PortalChrome,
+    question: Said,
+    text: Said,
+    more: Option<Said>,
+    verb: Said,
+    verb_class: &'static str,
+    action: String,
+    cancel: String,
+    keep: [(&'static str, &'static str); 0],
+}
+
+/// A question before something is done: what it does, and what the buttons say and lead to.
+pub(super) struct Ask {
     pub question: Said,
     pub text: Said,
     pub more: Option<Said>,
     pub verb: Said,
+    /// The stylesheet's word for the button that does it.
     pub verb_class: &'static str,
     pub action: String,
     pub cancel: String,
-    pub keep: [(&'static str, &'static str); 0],
+}
+
+impl ConfirmPage {
+    pub(super) fn of(chrome: Chrome, portal: PortalChrome, ask: Ask) -> Self {
+        let Ask { question, text, more, verb, verb_class, action, cancel } = ask;
+        let chrome = chrome.titled(question.clone());
+        Self { chrome, portal, question, text, more, verb, verb_class, action, cancel, keep: [] }
+    }
 }
 
 /// Asks before a link is mailed: to set a new password, or to accept the invitation.
-pub async fn ask_resend(
-    State(app): State<App>,
-    chrome: Chrome,
-    desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
-) -> Answer {
+pub async fn ask_resend(State(app): State<App>, chrome: Chrome, desk: Desk, Path(whom): Path<Whom>) -> Answer {
     let mut look = desk.look(&app).await?;
-    let row = desk.find_also_withdrawn(&mut look, &id).await?;
-    let portal = desk.portal(&mut look, &chrome).await?;
-    answer::page(&resend_page(&desk, chrome, portal, &row))
+    let row = desk.find_also_withdrawn(&mut look, &whom).await?;
+    let ask = resend_question(&desk, &chrome, &row);
+    desk.ask(&mut look, chrome, ask).await
 }
 
-fn resend_page(desk: &Desk, chrome: Chrome, portal: PortalChrome, row: &Row) -> ConfirmPage {
+fn resend_question(desk: &Desk, page: &Chrome, row: &Row) -> Ask {
     let text = match (row.linked, row.status) {
-        (Some(_), _) => chrome.say("company-resend-reset").with("name", &row.name).with("email", &row.email),
+        (Some(_), _) => page.say("company-resend-reset").with("name", &row.name).with("email", &row.email),
         (None, Status::Withdrawn) => {
-            chrome.say("company-resend-withdrawn").with("name", &row.name).with("email", &row.email)
+            page.say("company-resend-withdrawn").with("name", &row.name).with("email", &row.email)
         }
-        (None, _) => chrome.say("company-resend-invitation").with("name", &row.name).with("email", &row.email),
+        (None, _) => page.say("company-resend-invitation").with("name", &row.name).with("email", &row.email),
     };
-    let question = chrome.say("company-resend-ask").with("name", &row.name);
-    ConfirmPage {
+    Ask {
+        question: page.say("company-resend-ask").with("name", &row.name),
         text,
         more: None,
-        verb: chrome.say("company-confirm"),
+        verb: page.say("company-confirm"),
         verb_class: "primary",
         action: format!("{}/invite", desk.path_of(row.contact)),
         cancel: desk.path(),
-        keep: [],
-        portal,
-        chrome: chrome.titled(question.clone()),
-        question,
     }
 }
 
@@ -69,10 +80,10 @@ pub async fn resend(
     State(app): State<App>,
     chrome: Chrome,
     desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
+    Path(whom): Path<Whom>,
     _: Form<Nothing>,
 ) -> Answer {
-    let row = desk.find_also_withdrawn(&mut *desk.look(&app).await?, &id).await?;
+    let row = desk.find_also_withdrawn(&mut *desk.look(&app).await?, &whom).await?;
     let text = match row.linked {
         Some((user, link)) => {
             places::send_reset(&app, desk.actor(), user, link).await?;
@@ -88,44 +99,36 @@ pub async fn resend(
 }
 
 /// Asks before somebody is removed, or an invitation is withdrawn.
-pub async fn ask_remove(
-    State(app): State<App>,
-    chrome: Chrome,
-    desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
-) -> Answer {
+pub async fn ask_remove(State(app): State<App>, chrome: Chrome, desk: Desk, Path(whom): Path<Whom>) -> Answer {
     let mut look = desk.look(&app).await?;
-    let row = desk.find(&mut look, &id).await?;
+    let row = desk.find(&mut look, &whom).await?;
     must_be_another(&desk, &row)?;
-    let portal = desk.portal(&mut look, &chrome).await?;
-    answer::page(&remove_page(&desk, chrome, portal, &row))
+    let ask = remove_question(&desk, &chrome, &row);
+    desk.ask(&mut look, chrome, ask).await
 }
 
 fn must_be_another(desk: &Desk, row: &Row) -> Result<()> {
     if desk.is_me(row) { Err(Error::refused(places::not_oneself())) } else { Ok(()) }
 }
 
-fn remove_page(desk: &Desk, chrome: Chrome, portal: PortalChrome, row: &Row) -> ConfirmPage {
+fn remove_question(desk: &Desk, page: &Chrome, row: &Row) -> Ask {
     let client = desk.client.client_name.as_str();
     let (question, text, verb) = if row.linked.is_some() {
-        let question = chrome.say("company-remove-ask").with("name", &row.name).with("client", client);
-        let text = chrome.say("company-remove-text").with("name", &row.name).with("client", client);
-        (question, text, chrome.say("company-remove-verb").with("name", &row.name))
+        let question = page.say("company-remove-ask").with("name", &row.name).with("client", client);
+        let text = page.say("company-remove-text").with("name", &row.name).with("client", client);
+        (question, text, page.say("company-remove-verb").with("name", &row.name))
     } else {
-        let question = chrome.say("company-withdraw-ask").with("name", &row.name);
-        (question, chrome.say("company-withdraw-text").with("email", &row.email), chrome.say("company-withdraw"))
+        let question = page.say("company-withdraw-ask").with("name", &row.name);
+        (question, page.say("company-withdraw-text").with("email", &row.email), page.say("company-withdraw"))
     };
-    ConfirmPage {
+    Ask {
+        question,
         text,
-        more: row.linked.map(|_| chrome.say("company-remove-stays")),
+        more: row.linked.map(|_| page.say("company-remove-stays")),
         verb,
         verb_class: "danger",
         action: format!("{}/remove", desk.path_of(row.contact)),
         cancel: desk.path(),
-        keep: [],
-        portal,
-        chrome: chrome.titled(question.clone()),
-        question,
     }
 }
 
@@ -134,10 +137,10 @@ pub async fn remove(
     State(app): State<App>,
     chrome: Chrome,
     desk: Desk,
-    Path((_, _, id)): Path<(String, String, String)>,
+    Path(whom): Path<Whom>,
     _: Form<Nothing>,
 ) -> Answer {
-    let row = desk.find(&mut *desk.look(&app).await?, &id).await?;
+    let row = desk.find(&mut *desk.look(&app).await?, &whom).await?;
     match row.linked {
         Some((user, link)) => {
             places::unlink(&app, desk.actor(), user, link).await?;
@@ -157,16 +160,17 @@ pub async fn remove(
 pub(super) fn samples() -> Vec<(&'static str, String)> {
     use crate::web::portal::company::{sample_desk, sample_rows};
     use crate::web::samples;
-    let page = |make: fn(&Desk, Chrome, PortalChrome, &Row) -> ConfirmPage, status: Status| {
-        let (desk, portal) = sample_desk();
+    let asked = |ask: fn(&Desk, &Chrome, &Row) -> Ask, status: Status| {
+        let ((desk, portal), chrome) = (sample_desk(), Chrome::bare(""));
         let row = sample_rows().into_iter().find(|row| row.status == status).unwrap();
-        samples::rendered(&make(&desk, Chrome::bare(""), portal, &row))
+        let ask = ask(&desk, &chrome, &row);
+        samples::rendered(&ConfirmPage::of(chrome, portal, ask))
     };
     vec![
-        ("portal/company_confirm", page(resend_page, Status::PasswordDue)),
-        ("portal/company_confirm-invitation", page(resend_page, Status::Invited)),
-        ("portal/company_confirm-again", page(resend_page, Status::Withdrawn)),
-        ("portal/company_confirm-remove", page(remove_page, Status::Disabled)),
-        ("portal/company_confirm-withdraw", page(remove_page, Status::Invited)),
+        ("portal/company_confirm", asked(resend_question, Status::PasswordDue)),
+        ("portal/company_confirm-invitation", asked(resend_question, Status::Invited)),
+        ("portal/company_confirm-again", asked(resend_question, Status::Withdrawn)),
+        ("portal/company_confirm-remove", asked(remove_question, Status::Disabled)),
+        ("portal/company_confirm-withdraw", asked(remove_question, Status::Invited)),
     ]
 }
