@@ -9,6 +9,7 @@ pub mod clients;
 pub mod contact;
 pub mod contacts;
 pub mod door;
+mod errand;
 pub mod export;
 pub mod features;
 pub mod forgotten;

@@ -19,6 +19,7 @@ use crate::portal_user::{Behalf, Status};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
 use crate::web::console::Staff;
+use crate::web::console::errand::Subject;
 use crate::web::form::Question;
 use crate::web::parts::Badge;
 use crate::web::timeline::Event;
@@ -88,6 +89,16 @@ struct Kept {
     by: String,
     since: (String, String),
     because: String,
+}
+
+impl Subject for PortalUserId {
+    fn named(text: &str) -> Result<Self, Error> {
+        id(text)
+    }
+
+    fn path(self) -> String {
+        path_of(self)
+    }
 }
 
 /// Which linked client account the page explains.

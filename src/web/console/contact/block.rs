@@ -1,19 +1,16 @@
 //! Block from Client Portal, and Unblock (C3, C4): each asks first, and says what happens.
 
-use crate::act::{App, Scope};
+use crate::act::Scope;
+use crate::base::id::ContactId;
 use crate::base::text::Reason;
 use crate::base::{Error, Problems, Result};
 use crate::contact::{self, Contact, Standing};
 use crate::link::{self, State as LinkState};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
-use crate::web::console::Staff;
-use crate::web::console::contact::acts::after;
-use crate::web::console::contact::{id_of, path_of};
-use crate::web::form::{Form, Nothing, Question};
-use crate::web::parts::Back;
+use crate::web::console::errand::Errand;
+use crate::web::form::{Form, Nothing};
 use askama::Template;
-use axum::extract::{Path, State};
 use serde::Deserialize;
 
 /// What the question posts besides its answer: nothing.
@@ -47,34 +44,21 @@ struct UnblockPage {
 }
 
 /// The question before blocking.
-pub async fn block_page(
-    State(app): State<App>,
-    chrome: Chrome,
-    staff: Staff,
-    Path(id): Path<String>,
-    Question(back): Question<Back>,
-) -> Answer {
-    let mut look = staff.look(&app).await?;
-    let contact = contact::store::find(&mut look, id_of(&id)?).await?;
-    answer::page(&block_question(&mut look, chrome, &staff, &contact, &back).await?)
+pub async fn block_page(chrome: Chrome, errand: Errand<ContactId>) -> Answer {
+    answer::page(&block_question(&errand, chrome).await?)
 }
 
-async fn block_question(
-    look: &mut Scope,
-    chrome: Chrome,
-    staff: &Staff,
-    contact: &Contact,
-    back: &Back,
-) -> Result<BlockPage> {
-    let path = path_of(contact.id);
+async fn block_question(errand: &Errand<ContactId>, chrome: Chrome) -> Result<BlockPage> {
+    let mut look = errand.look().await?;
+    let contact = contact::store::find(&mut look, errand.id).await?;
     Ok(BlockPage {
         chrome: chrome.titled(format!("Block {} from the Client Portal?", contact.name())),
-        console: staff.chrome(look, "contacts").await?,
-        action: back.on(&format!("{path}/block")),
-        cancel: back.or(&path),
+        console: errand.staff.chrome(&mut look, "contacts").await?,
+        action: errand.action("block"),
+        cancel: errand.onward(),
         keep: [],
         name: contact.name(),
-        consequences: consequences(look, contact).await?,
+        consequences: consequences(&mut look, &contact).await?,
         because: String::new(),
         problems: Problems::default(),
     })
@@ -112,44 +96,27 @@ pub struct BlockForm {
 }
 
 /// Blocks.
-pub async fn block(
-    State(app): State<App>,
-    chrome: Chrome,
-    staff: Staff,
-    Path(id): Path<String>,
-    Question(back): Question<Back>,
-    Form(form): Form<BlockForm>,
-) -> Answer {
-    let id = id_of(&id)?;
+pub async fn block(chrome: Chrome, errand: Errand<ContactId>, Form(form): Form<BlockForm>) -> Answer {
     let because = match Reason::parse_optional(&form.because) {
         Ok(because) => because,
         Err(wrong) => {
-            let mut look = staff.look(&app).await?;
-            let contact = contact::store::find(&mut look, id).await?;
-            let page = block_question(&mut look, chrome, &staff, &contact, &back).await?;
+            let page = block_question(&errand, chrome).await?;
             let chrome = page.chrome.clone().with_error();
             let problems = Problems::one("because", wrong.to_string());
             return answer::again(&BlockPage { chrome, problems, because: form.because, ..page });
         }
     };
-    let blocked = link::acts::block(&app, &staff.actor, id, because).await.map(|contact| {
+    let blocked = link::acts::block(&errand.app, errand.actor(), errand.id, because).await.map(|contact| {
         let text = format!("{} no longer gets in to {}.", contact.details.email, contact.company);
         (format!("{} is blocked from the Client Portal", contact.name()), text)
     });
-    after(blocked, &back.or(&path_of(id)), "Nobody was blocked")
+    errand.done_or_refused(blocked, "Nobody was blocked")
 }
 
 /// The question before unblocking.
-pub async fn unblock_page(
-    State(app): State<App>,
-    chrome: Chrome,
-    staff: Staff,
-    Path(id): Path<String>,
-    Question(back): Question<Back>,
-) -> Answer {
-    let mut look = staff.look(&app).await?;
-    let contact = contact::store::find(&mut look, id_of(&id)?).await?;
-    let path = path_of(contact.id);
+pub async fn unblock_page(chrome: Chrome, errand: Errand<ContactId>) -> Answer {
+    let mut look = errand.look().await?;
+    let contact = contact::store::find(&mut look, errand.id).await?;
     let Some(block) = contact.blocked() else {
         return Err(
             Error::refused(format!("{} is not blocked from the portal. Nothing was changed.", contact.name())).into()
@@ -157,30 +124,23 @@ pub async fn unblock_page(
     };
     answer::page(&UnblockPage {
         chrome: chrome.titled(format!("Unblock {} from the Client Portal?", contact.name())),
-        action: back.on(&format!("{path}/unblock")),
-        cancel: back.or(&path),
+        action: errand.action("unblock"),
+        cancel: errand.onward(),
         keep: [],
         name: contact.name(),
         blocked: format!("Blocked by {} on {}.", block.by, block.at.day()),
         because: block.because.clone(),
-        console: staff.chrome(&mut look, "contacts").await?,
+        console: errand.staff.chrome(&mut look, "contacts").await?,
     })
 }
 
 /// Unblocks.
-pub async fn unblock(
-    State(app): State<App>,
-    staff: Staff,
-    Path(id): Path<String>,
-    Question(back): Question<Back>,
-    Form(Nothing {}): Form<Nothing>,
-) -> Answer {
-    let id = id_of(&id)?;
-    let unblocked = link::acts::unblock(&app, &staff.actor, id).await.map(|contact| {
+pub async fn unblock(errand: Errand<ContactId>, _: Form<Nothing>) -> Answer {
+    let unblocked = link::acts::unblock(&errand.app, errand.actor(), errand.id).await.map(|contact| {
         let text = format!("{} can be invited again. No link comes back by itself.", contact.details.first_name);
         (format!("{} is unblocked", contact.name()), text)
     });
-    after(unblocked, &back.or(&path_of(id)), "Nobody was unblocked")
+    errand.done_or_refused(unblocked, "Nobody was unblocked")
 }
 
 /// How the questions look.

@@ -28,6 +28,7 @@ use crate::web::chrome::{Chrome, ConsoleChrome, Face};
 use crate::web::console::Staff;
 use crate::web::console::activity::Activity;
 use crate::web::console::clash::Clash;
+use crate::web::console::errand::Subject;
 use crate::web::parts::Badge;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -77,6 +78,16 @@ pub fn path_of(id: ContactId) -> String {
 /// The id in an address; what is none is like a contact that never was.
 fn id_of(text: &str) -> Result<ContactId, Error> {
     text.parse().map_err(|_| Error::NotFound("The contact"))
+}
+
+impl Subject for ContactId {
+    fn named(text: &str) -> Result<Self, Error> {
+        id_of(text)
+    }
+
+    fn path(self) -> String {
+        path_of(self)
+    }
 }
 
 /// The id of a client in an address.

@@ -9,10 +9,10 @@ use crate::link::{self, State as LinkState};
 use crate::portal_user::{self, Behalf};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
+use crate::web::console::errand::Errand;
 use crate::web::console::portal_user::{id, path_of};
 use crate::web::console::{Staff, count};
-use crate::web::form::{Form, Nothing, Question};
-use crate::web::parts::Back;
+use crate::web::form::{Form, Nothing};
 use askama::Template;
 use axum::extract::{Path, State};
 use serde::Deserialize;
@@ -34,25 +34,13 @@ struct DisablePage {
 }
 
 /// Asks before disabling, and says what that closes.
-pub async fn ask_disable(
-    State(app): State<App>,
-    chrome: Chrome,
-    staff: Staff,
-    Path(user): Path<String>,
-    Question(back): Question<Back>,
-) -> Answer {
-    let page = disable_page(&app, chrome, &staff, id(&user)?, &back).await?;
-    answer::page(&page)
+pub async fn ask_disable(chrome: Chrome, errand: Errand<PortalUserId>) -> Answer {
+    answer::page(&disable_page(&errand, chrome).await?)
 }
 
-async fn disable_page(
-    app: &App,
-    chrome: Chrome,
-    staff: &Staff,
-    id: PortalUserId,
-    back: &Back,
-) -> Result<DisablePage, Error> {
-    let mut look = staff.look(app).await?;
+async fn disable_page(errand: &Errand<PortalUserId>, chrome: Chrome) -> Result<DisablePage, Error> {
+    let (staff, id) = (&errand.staff, errand.id);
+    let mut look = errand.look().await?;
     let user = portal_user::store::find(&mut look, id).await?;
     if user.disabled.as_ref().is_some_and(|disabled| disabled.behalf == Behalf::Business) {
         return Err(Error::refused(format!("{} is already disabled. Nothing was changed.", user.name)));
@@ -67,8 +55,8 @@ async fn disable_page(
         business: staff.business.name.to_string(),
         last_admin,
         clients: active.map(|link| (link.client_name.clone(), link.role.label().to_owned())).collect(),
-        action: back.on(&format!("{}/disable", path_of(id))),
-        cancel: back.or(&path_of(id)),
+        action: errand.action("disable"),
+        cancel: errand.onward(),
         keep: [],
         name: user.name,
         because: String::new(),
@@ -84,83 +72,47 @@ pub struct DisableForm {
 }
 
 /// Disables.
-pub async fn disable(
-    State(app): State<App>,
-    chrome: Chrome,
-    staff: Staff,
-    Path(user): Path<String>,
-    Question(back): Question<Back>,
-    Form(form): Form<DisableForm>,
-) -> Answer {
-    let id = id(&user)?;
+pub async fn disable(chrome: Chrome, errand: Errand<PortalUserId>, Form(form): Form<DisableForm>) -> Answer {
     let because = match Reason::parse_optional(&form.because) {
         Ok(because) => because,
         Err(wrong) => {
-            let mut page = disable_page(&app, chrome, &staff, id, &back).await?;
+            let mut page = disable_page(&errand, chrome).await?;
             page.chrome = page.chrome.with_error();
             page.problems = Problems::one("because", wrong.to_string());
             page.because = form.because;
             return answer::again(&page);
         }
     };
-    let user = portal_user::acts::disable(&app, &staff.actor, id, because).await?;
-    let text = format!("They can’t get in to anything of {} any more, from now on.", staff.business.name);
-    answer::see_with(&back.or(&path_of(id)), "ok", &format!("{} is disabled", user.name), &text)
+    let user = portal_user::acts::disable(&errand.app, errand.actor(), errand.id, because).await?;
+    let text = format!("They can’t get in to anything of {} any more, from now on.", errand.staff.business.name);
+    errand.done(&format!("{} is disabled", user.name), &text)
 }
 
 /// Enables.
-pub async fn enable(
-    State(app): State<App>,
-    staff: Staff,
-    Path(user): Path<String>,
-    Question(back): Question<Back>,
-    _: Form<Nothing>,
-) -> Answer {
-    let id = id(&user)?;
-    let user = portal_user::acts::enable(&app, &staff.actor, id).await?;
+pub async fn enable(errand: Errand<PortalUserId>, _: Form<Nothing>) -> Answer {
+    let user = portal_user::acts::enable(&errand.app, errand.actor(), errand.id).await?;
     let text = "What was linked before opens again.";
-    answer::see_with(&back.or(&path_of(id)), "ok", &format!("{} is enabled", user.name), text)
+    errand.done(&format!("{} is enabled", user.name), text)
 }
 
 /// Requires a password change.
-pub async fn require_password_change(
-    State(app): State<App>,
-    staff: Staff,
-    Path(user): Path<String>,
-    Question(back): Question<Back>,
-    _: Form<Nothing>,
-) -> Answer {
-    let id = id(&user)?;
-    portal_user::acts::require_password_change(&app, &staff.actor, id).await?;
+pub async fn require_password_change(errand: Errand<PortalUserId>, _: Form<Nothing>) -> Answer {
+    portal_user::acts::require_password_change(&errand.app, errand.actor(), errand.id).await?;
     let text = "They are asked for a new password before anything else.";
-    answer::see_with(&back.or(&path_of(id)), "ok", "Password change required", text)
+    errand.done("Password change required", text)
 }
 
 /// Mails the person a link to set a new password.
-pub async fn send_reset(
-    State(app): State<App>,
-    staff: Staff,
-    Path(user): Path<String>,
-    Question(back): Question<Back>,
-    _: Form<Nothing>,
-) -> Answer {
-    let id = id(&user)?;
-    portal_user::acts::send_reset(&app, &staff.actor, id).await?;
+pub async fn send_reset(errand: Errand<PortalUserId>, _: Form<Nothing>) -> Answer {
+    portal_user::acts::send_reset(&errand.app, errand.actor(), errand.id).await?;
     let text = "The link works once, for an hour. Their password stays until they use it.";
-    answer::see_with(&back.or(&path_of(id)), "ok", "Password reset link is on its way", text)
+    errand.done("Password reset link is on its way", text)
 }
 
 /// Lets the person try to sign in again at once.
-pub async fn unlock(
-    State(app): State<App>,
-    staff: Staff,
-    Path(user): Path<String>,
-    Question(back): Question<Back>,
-    _: Form<Nothing>,
-) -> Answer {
-    let id = id(&user)?;
-    explain::unlock(&app, &staff.actor, id).await?;
-    answer::see_with(&back.or(&path_of(id)), "ok", "Sign-in is unlocked", "They can try again at once.")
+pub async fn unlock(errand: Errand<PortalUserId>, _: Form<Nothing>) -> Answer {
+    explain::unlock(&errand.app, errand.actor(), errand.id).await?;
+    errand.done("Sign-in is unlocked", "They can try again at once.")
 }
 
 /// Ends all of a person's sessions.

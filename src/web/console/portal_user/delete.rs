@@ -1,6 +1,5 @@
 //! Deleting a portal user, after a question that names what is lost, and restoring one (P6).
 
-use crate::act::App;
 use crate::base::id::PortalUserId;
 use crate::base::{Error, Result};
 use crate::contact;
@@ -9,12 +8,10 @@ use crate::link::{self, State as LinkState, deletion};
 use crate::portal_user::{self, RESTORE_DAYS};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
-use crate::web::console::portal_user::{id, path_of};
-use crate::web::console::{Staff, count};
-use crate::web::form::{Form, Nothing, Question};
-use crate::web::parts::Back;
+use crate::web::console::count;
+use crate::web::console::errand::Errand;
+use crate::web::form::{Form, Nothing};
 use askama::Template;
-use axum::extract::{Path, State};
 
 #[derive(Template)]
 #[template(path = "console/portal_user_delete.html")]
@@ -36,18 +33,13 @@ struct DeletePage {
 }
 
 /// Asks before deleting, and names what will be lost.
-pub async fn ask(
-    State(app): State<App>,
-    chrome: Chrome,
-    staff: Staff,
-    Path(user): Path<String>,
-    Question(back): Question<Back>,
-) -> Answer {
-    answer::page(&page(&app, chrome, &staff, id(&user)?, &back).await?)
+pub async fn ask(chrome: Chrome, errand: Errand<PortalUserId>) -> Answer {
+    answer::page(&page(&errand, chrome).await?)
 }
 
-async fn page(app: &App, chrome: Chrome, staff: &Staff, id: PortalUserId, back: &Back) -> Result<DeletePage> {
-    let mut look = staff.look(app).await?;
+async fn page(errand: &Errand<PortalUserId>, chrome: Chrome) -> Result<DeletePage> {
+    let (staff, id) = (&errand.staff, errand.id);
+    let mut look = errand.look().await?;
     let user = portal_user::store::find(&mut look, id).await?;
     if user.deleted.is_some() {
         return Err(Error::refused(format!("{} is already deleted. Nothing was changed.", user.name)));
@@ -60,7 +52,7 @@ async fn page(app: &App, chrome: Chrome, staff: &Staff, id: PortalUserId, back: 
     let elsewhere = businesses != [look.business];
     let mut lost = Vec::new();
     if !elsewhere {
-        let idle = app.config.session_idle;
+        let idle = errand.app.config.session_idle;
         let open = crate::account::session::of_account(&mut look.tx, user.account_id, now, idle).await?.len();
         if open > 0 {
             lost.push(count(i64::try_from(open).unwrap_or(i64::MAX), "open session", "open sessions"));
@@ -85,8 +77,8 @@ async fn page(app: &App, chrome: Chrome, staff: &Staff, id: PortalUserId, back: 
         lost,
         elsewhere,
         until: now.plus_days(RESTORE_DAYS).day(),
-        action: back.on(&format!("{}/delete", path_of(id))),
-        cancel: back.or(&path_of(id)),
+        action: errand.action("delete"),
+        cancel: errand.onward(),
         keep: [],
         email: user.email.to_string(),
         name: user.name,
@@ -94,30 +86,16 @@ async fn page(app: &App, chrome: Chrome, staff: &Staff, id: PortalUserId, back: 
 }
 
 /// Deletes.
-pub async fn delete(
-    State(app): State<App>,
-    staff: Staff,
-    Path(user): Path<String>,
-    Question(back): Question<Back>,
-    _: Form<Nothing>,
-) -> Answer {
-    let id = id(&user)?;
-    let user = deletion::delete(&app, &staff.actor, id).await?;
+pub async fn delete(errand: Errand<PortalUserId>, _: Form<Nothing>) -> Answer {
+    let user = deletion::delete(&errand.app, errand.actor(), errand.id).await?;
     let until = user.deleted.map(|deleted| deleted.until().day()).unwrap_or_default();
     let text = format!("They no longer get in. Until {until} you can restore them, under Deleted.");
-    answer::see_with(&back.or(&path_of(id)), "ok", &format!("{} is deleted", user.name), &text)
+    errand.done(&format!("{} is deleted", user.name), &text)
 }
 
 /// Restores, and says what could not be linked again.
-pub async fn restore(
-    State(app): State<App>,
-    staff: Staff,
-    Path(user): Path<String>,
-    Question(back): Question<Back>,
-    _: Form<Nothing>,
-) -> Answer {
-    let id = id(&user)?;
-    let user = deletion::restore(&app, &staff.actor, id).await?;
+pub async fn restore(errand: Errand<PortalUserId>, _: Form<Nothing>) -> Answer {
+    let user = deletion::restore(&errand.app, errand.actor(), errand.id).await?;
     let mut text = match user.company.as_str() {
         "" => "They are linked to no client: invite a contact of theirs.".to_owned(),
         company => format!("They are linked to {company} again."),
@@ -125,7 +103,7 @@ pub async fn restore(
     if user.disabled.is_some() {
         text.push_str(" They are disabled, as they were before.");
     }
-    answer::see_with(&back.or(&path_of(id)), "ok", &format!("{} is restored", user.name), &text)
+    errand.done(&format!("{} is restored", user.name), &text)
 }
 
 /// How the question looks.
