@@ -5,10 +5,10 @@ use crate::act::App;
 use crate::base::page::Position;
 use crate::client::Status;
 use crate::client::list::{self, Ask, Counts, Filter, Row, Sort};
-use crate::listing::{Listed, Total};
+use crate::listing::Listed;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
-use crate::web::console::{Staff, number};
+use crate::web::console::{Staff, counted, number};
 use crate::web::form::Question;
 use crate::web::parts::{Address, Badge, Chip, FilterBox, Heading, Pager, Place, Tab, chosen};
 use askama::Template;
@@ -133,7 +133,7 @@ fn page(
         statuses: boxes(statuses, counts),
         chips: chips(statuses, &address),
         clear: place.address(PATH).href(),
-        count: clients(listed.total),
+        count: counted(listed.total, "client", "clients"),
         heads: Heads { name: head(Sort::Name), reference: head(Sort::Reference), updated: head(Sort::Updated) },
         lines: listed.page.rows.iter().map(Line::from).collect(),
         empty,
@@ -141,10 +141,6 @@ fn page(
         may_add: staff.actor.may(Permission::ClientsEdit),
         may_export: staff.actor.may(Permission::ClientsExport),
     }
-}
-
-fn clients(total: Total) -> String {
-    format!("{total} {}", if total == Total::Exactly(1) { "client" } else { "clients" })
 }
 
 fn tabs(statuses: &[Status], counts: &Counts, place: &Place) -> Vec<Tab> {
@@ -203,6 +199,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
     use crate::base::id::ClientId;
     use crate::base::page::Page;
     use crate::base::text::{CompanyName, Email, Phone, Reference};
+    use crate::listing::Total;
     use crate::web::samples;
     let row = |n: u128, name: &str, email: Option<&str>, status: Status| Row {
         id: ClientId(uuid::Uuid::from_u128(n)),

@@ -9,9 +9,9 @@ use crate::invitation::list::{self, Ask, Counts, Row};
 use crate::listing::{Listed, Total};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
-use crate::web::console::{Staff, pace_words};
+use crate::web::console::{Staff, counted, pace_words};
 use crate::web::form::Question;
-use crate::web::parts::{Address, Badge, Chip, FilterBox, Pager, Place, Tab, chosen};
+use crate::web::parts::{Address, Badge, Chip, FilterBox, Pager, Place, Tab, chosen, here};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
@@ -98,7 +98,7 @@ pub async fn show(
     let counts = list::counts(&mut look).await?;
     let console = staff.chrome(&mut look, "invitations").await?;
     let pace = pace_words(&mut look, &app).await?;
-    let here = uri.path_and_query().map_or(PATH, |whole| whole.as_str());
+    let here = here(&uri, PATH);
     answer::page(&Invitations { pace, ..page((chrome, console), &staff, (&place, &ask), here, &counts, found) })
 }
 
@@ -122,7 +122,7 @@ fn page(
         states: boxes(progress, counts),
         chips: chips(progress, &address),
         clear: place.address(PATH).href(),
-        count: invitations(listed.total),
+        count: counted(listed.total, "invitation", "invitations"),
         sorted: sorted(&address, ask.direction),
         lines: rows.iter().map(Line::from).collect(),
         empty: match (rows.is_empty(), counts.of(&[]) == Total::Exactly(0)) {
@@ -135,10 +135,6 @@ fn page(
         may_invite: staff.actor.may(Permission::ContactsInvite),
         pace: None,
     }
-}
-
-fn invitations(total: Total) -> String {
-    format!("{total} {}", if total == Total::Exactly(1) { "invitation" } else { "invitations" })
 }
 
 fn sorted(address: &Address, direction: Direction) -> (String, &'static str) {

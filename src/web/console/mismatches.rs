@@ -9,13 +9,13 @@ use crate::base::{Error, Instant, Result};
 use crate::contact::mismatch::acts::{self, MOST, Settled};
 use crate::contact::mismatch::list::{self, Ask, Filter, Row, Sort};
 use crate::contact::mismatch::{Choice, Field};
-use crate::listing::{Listed, Total};
+use crate::listing::Listed;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
 use crate::web::console::contact::path_of;
-use crate::web::console::{Staff, count, number};
+use crate::web::console::{Staff, count, counted, number};
 use crate::web::form::{self, Form, Question};
-use crate::web::parts::{Address, Back, Chip, FilterBox, Heading, Pager, Place, chosen};
+use crate::web::parts::{Address, Back, Chip, FilterBox, Heading, Pager, Place, chosen, here};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
@@ -113,7 +113,7 @@ pub async fn show(
     let listed = list::list(&mut look, &ask).await?;
     let counts = list::counts(&mut look).await?;
     let console = staff.chrome(&mut look, "mismatches").await?;
-    let here = uri.path_and_query().map_or(PATH, |whole| whole.as_str());
+    let here = here(&uri, PATH);
     answer::page(&page((chrome, console), &staff, (&place, &ask), (here, look.now), &counts, &listed))
 }
 
@@ -154,7 +154,7 @@ fn page(
         fields: boxes.collect(),
         chips: chips.collect(),
         clear: place.address(PATH).href(),
-        count: differences(listed.total),
+        count: counted(listed.total, "difference", "differences"),
         heads: Heads { name: head(Sort::Name), company: head(Sort::Company), since: head(Sort::Since) },
         lines: listed.page.rows.iter().map(Line::from).collect(),
         empty,
@@ -180,10 +180,6 @@ fn select_all(address: &Address, now: Instant, listed: &Listed<Row>) -> (String,
     };
     let href = address.clone().and("seen", now.micros().to_string()).href();
     (text, href.split_once('?').map(|(_, filter)| filter.to_owned()).unwrap_or_default())
-}
-
-fn differences(total: Total) -> String {
-    format!("{total} {}", if total == Total::Exactly(1) { "difference" } else { "differences" })
 }
 
 impl From<&Row> for Line {
@@ -344,6 +340,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
     use crate::base::id::{ClientId, ContactId};
     use crate::base::page::Page;
     use crate::base::text::PersonName;
+    use crate::listing::Total;
     use crate::web::samples::{self, NOW};
     let row = |n: u128, field: Field, ours: &str, theirs: &str| Row {
         id: MismatchId(uuid::Uuid::from_u128(n)),

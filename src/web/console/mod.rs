@@ -156,6 +156,12 @@ pub fn count(n: i64, one: &str, several: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { several })
 }
 
+/// The same for what a list holds, which is counted only so far: `1,000+ people`.
+#[must_use]
+pub fn counted(total: Total, one: &str, several: &str) -> String {
+    format!("{total} {}", if total == Total::Exactly(1) { one } else { several })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,5 +176,7 @@ mod tests {
         assert_eq!(money(-5), "−0.05");
         assert_eq!(count(1, "person", "people"), "1 person");
         assert_eq!(count(2000, "person", "people"), "2,000 people");
+        assert_eq!(counted(Total::Exactly(1), "person", "people"), "1 person");
+        assert_eq!(counted(Total::AtLeast(1000), "person", "people"), "1,000+ people");
     }
 }

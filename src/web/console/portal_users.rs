@@ -8,7 +8,6 @@ use crate::access::Permission;
 use crate::act::App;
 use crate::base::page::Position;
 use crate::client;
-use crate::listing::Total;
 use crate::portal_user::Status;
 use crate::portal_user::list::{self, Row, Sort, TermsStanding};
 use crate::web::answer::{self, Answer};
@@ -16,9 +15,9 @@ use crate::web::chrome::{Chrome, ConsoleChrome, Face};
 use crate::web::console::bulk::{self, All, Running};
 use crate::web::console::portal_users::filters::{Clients, Named, chips, named, statuses, tabs, terms};
 use crate::web::console::why::{self, Waiting};
-use crate::web::console::{Staff, number};
+use crate::web::console::{Staff, counted, number};
 use crate::web::form::Question;
-use crate::web::parts::{Address, Badge, Chip, FilterBox, Heading, Pager, Place, Tab};
+use crate::web::parts::{Address, Badge, Chip, FilterBox, Heading, Pager, Place, Tab, here};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
@@ -174,7 +173,7 @@ pub async fn show(
     let listed = list::list(&mut look, &ask).await?;
     let counts = list::counts(&mut look).await?;
     let has_terms = staff.business.terms_version > 0;
-    let back = Address::of("").and("back", uri.path_and_query().map_or(PATH, |whole| whole.as_str())).href();
+    let back = Address::of("").and("back", here(&uri, PATH)).href();
     let question = filters.address(place.question());
     let chips = chips(&ask.filter, &address, client_name.as_deref());
     let typed = place.typed();
@@ -200,8 +199,10 @@ pub async fn show(
         keep: address.keep(&["q", "status", "terms", "never", "client_name"]),
         clear: place.address(PATH).href(),
         count: match asks_why {
-            None => people(listed.total),
-            Some(_) => format!("{}. Press Enter to see why they can’t get in.", people(listed.total)),
+            None => counted(listed.total, "person", "people"),
+            Some(_) => {
+                format!("{}. Press Enter to see why they can’t get in.", counted(listed.total, "person", "people"))
+            }
         },
         heads: Heads::of(&address, &ask),
         lines: listed.page.rows.iter().map(|row| line(row, has_terms, &back)).collect(),
@@ -219,10 +220,6 @@ pub async fn show(
         chips,
         typed,
     })
-}
-
-fn people(total: Total) -> String {
-    format!("{total} {}", if total == Total::Exactly(1) { "person" } else { "people" })
 }
 
 fn line(row: &Row, has_terms: bool, back: &str) -> Line {
@@ -252,7 +249,7 @@ fn line(row: &Row, has_terms: bool, back: &str) -> Line {
 pub fn samples() -> Vec<(&'static str, String)> {
     use crate::base::page::Page;
     use crate::base::text::Email;
-    use crate::listing::Listed;
+    use crate::listing::{Listed, Total};
     use crate::portal_user::list::Counts;
     use crate::web::samples;
     let row = |n: u128, name: &str, email: &str, company: &str, status: Status, terms: TermsStanding| Row {
@@ -304,7 +301,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
             keep: address.keep(&["q", "status", "terms", "never", "client_name"]),
             chips: chips(&ask.filter, &address, None),
             clear: place.address(PATH).href(),
-            count: people(listed.total),
+            count: counted(listed.total, "person", "people"),
             heads: Heads::of(&address, &ask),
             lines,
             empty: match (listed.page.rows.is_empty(), all) {

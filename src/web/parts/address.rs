@@ -1,6 +1,7 @@
 //! Addresses of pages: what stands behind the question mark, and the way back.
 
 use crate::web::answer;
+use axum::http::Uri;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -86,6 +87,12 @@ impl Address {
     pub fn keep(&self, asked: &[&str]) -> Vec<(&'static str, String)> {
         self.pairs.iter().filter(|(name, _)| !asked.contains(name)).cloned().collect()
     }
+}
+
+/// The page that is asked for, with its question; `otherwise` where the request says neither.
+#[must_use]
+pub fn here<'a>(uri: &'a Uri, otherwise: &'a str) -> &'a str {
+    uri.path_and_query().map_or(otherwise, |whole| whole.as_str())
 }
 
 /// Where somebody came from, and goes back to after an act or when they think better of it: `?back=/console/…`.

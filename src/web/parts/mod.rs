@@ -7,7 +7,7 @@ mod address;
 mod badge;
 mod pager;
 
-pub use address::{Address, Back};
+pub use address::{Address, Back, here};
 pub use badge::Badge;
 pub use pager::{Pager, Place, Size};
 

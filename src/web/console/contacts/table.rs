@@ -8,11 +8,11 @@ use crate::base::page::Position;
 use crate::contact::Standing;
 use crate::contact::list::{self, Ask, Filter, Row, Sort};
 use crate::invitation::{self, Progress};
-use crate::listing::{Listed, Total};
+use crate::listing::Listed;
 use crate::web::chrome::Face;
 use crate::web::console::bulk::All;
-use crate::web::console::{Staff, number};
-use crate::web::parts::{Address, Badge, Chip, FilterBox, Heading, Pager, Place, chosen};
+use crate::web::console::{Staff, counted, number};
+use crate::web::parts::{Address, Badge, Chip, FilterBox, Heading, Pager, Place, chosen, here};
 use axum::http::Uri;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
@@ -128,7 +128,7 @@ impl Table {
         let invited = |row: &&Row| row.standing == Standing::Invited;
         let invited: Vec<ContactId> = listed.page.rows.iter().filter(invited).map(|row| row.id).collect();
         let open = invitation::list::open_of(scope, &invited).await?;
-        let here = uri.path_and_query().map_or(path, |whole| whole.as_str());
+        let here = here(uri, path);
         let mut table = Self::of(staff, &ask, counts, (path, here), (place, filters), &listed);
         for line in &mut table.lines {
             if let Some(invitation) = open.iter().find(|invitation| invitation.contact_id.to_string() == line.id) {
@@ -164,7 +164,7 @@ impl Table {
             standings: boxes(standings, counts),
             chips: chips(standings, &address),
             clear: place.address(path).href(),
-            count: people(listed.total),
+            count: counted(listed.total, "contact", "contacts"),
             heads: Heads { name: head(Sort::Name), email: head(Sort::Email), company: head(Sort::Company) },
             lines: listed.page.rows.iter().map(Line::from).collect(),
             empty,
@@ -195,10 +195,6 @@ fn ask(of: Of, place: &Place, filters: &Filters) -> Ask {
 fn all_of(ask: &Ask, place: &Place, filters: &Filters) -> Address {
     let client = ask.filter.client.map(|client| client.to_string()).unwrap_or_default();
     filters.address(place.question()).and("client", client)
-}
-
-fn people(total: Total) -> String {
-    format!("{total} {}", if total == Total::Exactly(1) { "contact" } else { "contacts" })
 }
 
 fn boxes(chosen: &[Standing], counts: &[(Standing, i64)]) -> Vec<FilterBox> {
@@ -254,6 +250,7 @@ impl From<&Row> for Line {
 #[cfg(test)]
 pub fn sample(of: Of, path: &str, query: &str, rows: Vec<Row>) -> Table {
     use crate::base::page::Page;
+    use crate::listing::Total;
     use crate::web::samples;
     let place: Place = serde_html_form::from_str(query).unwrap();
     let filters: Filters = serde_html_form::from_str(query).unwrap();
