@@ -18,7 +18,7 @@ use crate::web::form::{Form, Nothing, Question};
 use crate::web::portal::invitation_page::{InvitationPage, Offer};
 use crate::web::portal::{AtDoor, Person, PortalCookie, with_session};
 use axum::Extension;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -27,21 +27,29 @@ use std::time::Duration;
 /// How long the page waits for its first look to be noted.
 const MOST_TIME_TO_NOTE: Duration = Duration::from_millis(250);
 
-/// The link's secret, and the page that it opens.
-pub struct Link {
+/// What every request to an invitation's page brings.
+pub struct Asked {
+    app: App,
+    door: AtDoor,
+    /// The link's secret.
     token: Token,
+    /// The page that it opens.
     path: String,
+    cookie: Option<Token>,
 }
 
-impl FromRequestParts<App> for Link {
+impl FromRequestParts<App> for Asked {
     type Rejection = Failed;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failed> {
         let missing = || Failed(Error::NotFound("The invitation"));
+        let door = AtDoor::from_request_parts(parts, app).await?;
         let Path((slug, token)) =
             Path::<(String, String)>::from_request_parts(parts, app).await.map_err(|_| missing())?;
         let path = format!("/portal/{slug}/invitation/{token}");
-        Ok(Self { token: Token::presented(&token).ok_or_else(missing)?, path })
+        let token = Token::presented(&token).ok_or_else(missing)?;
+        let Ok(PortalCookie(cookie)) = PortalCookie::from_request_parts(parts, app).await;
+        Ok(Self { app: app.clone(), door, token, path, cookie })
     }
 }
 
@@ -108,35 +116,25 @@ fn closed(look: &InvitationLook, business: &str, why: &Sentence, chrome: &Chrome
     }
 }
 
-/// What every request to an invitation's page brings.
-struct Asked<'a> {
-    app: &'a App,
-    door: &'a AtDoor,
-    link: &'a Link,
-    cookie: Option<&'a Token>,
+/// The page, for whoever looks.
+fn page_of(door: &AtDoor, path: &str, look: &InvitationLook, wish: Wish, chrome: Chrome) -> InvitationPage {
+    let offer = offer(look, door.0.name.as_str(), wish, &chrome);
+    InvitationPage::of(door, path, look, offer, chrome)
 }
 
-impl Asked<'_> {
+impl Asked {
     async fn look(&self) -> Result<InvitationLook> {
-        invitation::look(self.app, &self.door.0, &self.link.token, self.cookie).await
+        invitation::look(&self.app, &self.door.0, &self.token, self.cookie.as_ref()).await
     }
 
-    async fn page(&self, chrome: Chrome, wish: Wish) -> Result<InvitationPage> {
-        let look = self.look().await?;
-        let chrome = chrome.about_client(look.client_language);
-        Ok(InvitationPage::of(
-            self.door,
-            &self.link.path,
-            &look,
-            offer(&look, self.door.0.name.as_str(), wish, &chrome),
-            chrome,
-        ))
+    fn page(&self, look: &InvitationLook, wish: Wish, chrome: Chrome) -> InvitationPage {
+        page_of(&self.door, &self.path, look, wish, chrome.about_client(look.client_language))
     }
 
     /// The page as it is now, with why something did not happen, and what was typed. Where the page explains by itself
     /// why nothing can be accepted any more, nothing is added.
     async fn again(&self, chrome: Chrome, error: Error, typed: impl FnOnce(Offer) -> Offer) -> Answer {
-        let page = self.page(chrome, Wish::Any).await?;
+        let page = self.page(&self.look().await?, Wish::Any, chrome);
         let offer = typed(page.offer);
         if matches!(offer, Offer::Closed { .. } | Offer::Used { .. } | Offer::AskAgain { .. }) {
             return answer::again(&InvitationPage { offer, ..page });
@@ -147,26 +145,11 @@ impl Asked<'_> {
 }
 
 /// The page. The first look is noted, for staff to see; it changes nothing else.
-pub async fn page(
-    State(app): State<App>,
-    chrome: Chrome,
-    door: AtDoor,
-    link: Link,
-    PortalCookie(cookie): PortalCookie,
-    Question(With { with }): Question<With>,
-) -> Answer {
+pub async fn page(chrome: Chrome, asked: Asked, Question(With { with }): Question<With>) -> Answer {
     let wish = if with == "account" { Wish::OtherAccount } else { Wish::Any };
-    let asked = Asked { app: &app, door: &door, link: &link, cookie: cookie.as_ref() };
     let look = asked.look().await?;
-    note_opened(&app, &door, &look).await;
-    let chrome = chrome.about_client(look.client_language);
-    answer::page(&InvitationPage::of(
-        &door,
-        &link.path,
-        &look,
-        offer(&look, door.0.name.as_str(), wish, &chrome),
-        chrome,
-    ))
+    note_opened(&asked.app, &asked.door, &look).await;
+    answer::page(&asked.page(&look, wish, chrome))
 }
 
 /// Staff see that the page was opened. The page neither waits for a long import nor fails because of it: the next look tries
@@ -205,19 +188,16 @@ impl NewForm {
 
 /// Accepts as somebody new: makes the account, signs in, and goes on to the client's home, past the terms.
 pub async fn accept_new(
-    State(app): State<App>,
     chrome: Chrome,
-    door: AtDoor,
-    link: Link,
-    PortalCookie(cookie): PortalCookie,
+    asked: Asked,
     Extension(origin): Extension<Origin>,
     Form(form): Form<NewForm>,
 ) -> Answer {
-    let asked = Asked { app: &app, door: &door, link: &link, cookie: cookie.as_ref() };
+    let Asked { app, door, token, cookie, .. } = &asked;
     // A link that opens nothing is counted below, like any guess.
     let chrome = chrome.about_client(asked.look().await.ok().and_then(|look| look.client_language));
     let done = match form.parse(chrome.lang) {
-        Ok(person) => invitation::accept_new(&app, &door.0, &link.token, person, cookie.clone(), origin).await,
+        Ok(person) => invitation::accept_new(app, &door.0, token, person, cookie.clone(), origin).await,
         Err(error) => Err(error),
     };
     match done {
@@ -242,20 +222,17 @@ pub struct SignInForm {
 
 /// Signs in and accepts, in one step: an existing account must sign in (S29), and by doing so here it says what it wants.
 pub async fn sign_in(
-    State(app): State<App>,
     chrome: Chrome,
-    door: AtDoor,
-    link: Link,
-    PortalCookie(cookie): PortalCookie,
+    asked: Asked,
     Extension(origin): Extension<Origin>,
     Form(form): Form<SignInForm>,
 ) -> Answer {
+    let Asked { app, door, token, cookie, .. } = &asked;
     let knock =
         Knock { email: form.email.clone(), password: form.password, cookie: cookie.clone(), origin: origin.clone() };
-    let signed_in = match person::sign_in(&app, &door.0, knock, At::Invitation(link.token.clone())).await {
+    let signed_in = match person::sign_in(app, &door.0, knock, At::Invitation(token.clone())).await {
         Ok(signed_in) => signed_in,
         Err(error) => {
-            let asked = Asked { app: &app, door: &door, link: &link, cookie: cookie.as_ref() };
             let typed = |offer| match offer {
                 Offer::SignIn { .. } => Offer::SignIn { email: form.email },
                 Offer::New { .. } => Offer::SignInAsOther { email: form.email },
@@ -264,12 +241,12 @@ pub async fn sign_in(
             return asked.again(chrome, error, typed).await;
         }
     };
-    let person = person::enter(&app, &door.0, &signed_in.token, None, origin).await?;
-    let answer = match invitation::accept(&app, &link.token, &person).await {
+    let person = person::enter(app, &door.0, &signed_in.token, None, origin).await?;
+    let answer = match invitation::accept(app, token, &person).await {
         Ok(accepted) => answer::see(&format!("{}/clients/{}", door.home(), accepted.invitation.client_id))?,
         // They are signed in now, and the page says what can be done with that.
         Err(Error::Refused(why)) => {
-            answer::see_with(&link.path, "bad", &chrome.say("invitation-not-accepted"), &chrome.read(&why))?
+            answer::see_with(&asked.path, "bad", &chrome.say("invitation-not-accepted"), &chrome.read(&why))?
         }
         Err(other) => return Err(other.into()),
     };
@@ -277,43 +254,21 @@ pub async fn sign_in(
 }
 
 /// Accepts with the account that is signed in.
-pub async fn accept(
-    State(app): State<App>,
-    chrome: Chrome,
-    door: AtDoor,
-    link: Link,
-    person: Person,
-    PortalCookie(cookie): PortalCookie,
-    Form(Nothing {}): Form<Nothing>,
-) -> Answer {
-    match invitation::accept(&app, &link.token, &person.door).await {
-        Ok(accepted) => answer::see(&format!("{}/clients/{}", door.home(), accepted.invitation.client_id)),
-        Err(error) => {
-            let asked = Asked { app: &app, door: &door, link: &link, cookie: cookie.as_ref() };
-            asked.again(chrome, error, |offer| offer).await
-        }
+pub async fn accept(chrome: Chrome, asked: Asked, person: Person, _: Form<Nothing>) -> Answer {
+    match invitation::accept(&asked.app, &asked.token, &person.door).await {
+        Ok(accepted) => answer::see(&format!("{}/clients/{}", asked.door.home(), accepted.invitation.client_id)),
+        Err(error) => asked.again(chrome, error, |offer| offer).await,
     }
 }
 
 /// Asks for a new invitation in place of an expired one. It goes to the invited address and nowhere else.
-pub async fn ask_again(
-    State(app): State<App>,
-    chrome: Chrome,
-    door: AtDoor,
-    link: Link,
-    PortalCookie(cookie): PortalCookie,
-    Extension(origin): Extension<Origin>,
-    Form(Nothing {}): Form<Nothing>,
-) -> Answer {
-    match invitation::ask_again(&app, &door.0, &link.token, origin).await {
+pub async fn ask_again(chrome: Chrome, asked: Asked, Extension(origin): Extension<Origin>, _: Form<Nothing>) -> Answer {
+    match invitation::ask_again(&asked.app, &asked.door.0, &asked.token, origin).await {
         Ok(()) => {
             let (title, text) = (chrome.say("invitation-on-its-way"), chrome.say("invitation-on-its-way-text"));
-            answer::see_with(&link.path, "ok", &title, &text)
+            answer::see_with(&asked.path, "ok", &title, &text)
         }
-        Err(error) => {
-            let asked = Asked { app: &app, door: &door, link: &link, cookie: cookie.as_ref() };
-            asked.again(chrome, error, |offer| offer).await
-        }
+        Err(error) => asked.again(chrome, error, |offer| offer).await,
     }
 }
 
@@ -323,16 +278,8 @@ pub fn samples() -> Vec<(&'static str, String)> {
     use crate::base::text::Email;
     use crate::web::samples;
     let door = samples::at_door();
-    let page = |look: &InvitationLook, wish| {
-        let chrome = Chrome::bare("");
-        InvitationPage::of(
-            &door,
-            "/portal/tidewater/invitation/x",
-            look,
-            offer(look, "Tidewater Haulage", wish, &chrome),
-            chrome,
-        )
-    };
+    let page =
+        |look: &InvitationLook, wish| page_of(&door, "/portal/tidewater/invitation/x", look, wish, Chrome::bare(""));
     let open = samples::invitation();
     let mut lucy = samples::person().door.account;
     let other = InvitationLook { signed_in: Some(lucy.clone()), ..open.clone() };
