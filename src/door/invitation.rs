@@ -13,7 +13,7 @@ use crate::door::person::PersonDoor;
 use crate::invitation::acts::{self, AskAgain};
 use crate::invitation::{Invitation, Standing, store};
 use crate::language::{Language, Sentence, say};
-use crate::link::acts::{Accepted, Accepting, accept as accept_link, refusal};
+use crate::link::accepting::{Accepted, Accepting, accept as accept_link, refusal};
 use crate::{client, contact, link};
 use secrecy::SecretString;
 
@@ -63,7 +63,7 @@ pub async fn look(app: &App, business: &Business, token: &Token, signed_in: Opti
     let standing = invitation.standing(now);
     let refusal = match refusal(standing) {
         Some(why) => Some(why),
-        None => link::acts::obstacle(&mut look, business, &invitation, &contact).await?,
+        None => link::accepting::obstacle(&mut look, business, &invitation, &contact).await?,
     };
     let account = account::store::look_for(&mut look.tx, Realm::Portal, &invitation.email).await?;
     let signed_in = match signed_in {

@@ -125,7 +125,7 @@ async fn with_temporary_password(app: &App, business: &Business, knock: &Knock) 
     }
     drop(look);
     let visitor = Actor::visitor(business.id, knock.origin.clone());
-    let accepted = link::acts::accept_with_password(app, &visitor, &email, &password, knock.cookie.clone()).await;
+    let accepted = link::accepting::accept_with_password(app, &visitor, &email, &password, knock.cookie.clone()).await;
     match accepted {
         Ok(Some(accepted)) => Ok(accepted.session.map(|token| SignedIn {
             token,

@@ -1,10 +1,11 @@
 //! Links: what ties one contact to one portal user. Made when an invitation is accepted, ended by blocking or removing;
 //! what was ended is kept.
 
+pub mod accepting;
 pub mod acts;
-pub mod client;
 pub mod adding;
 mod behind;
+pub mod client;
 pub mod bulk;
 pub mod deletion;
 pub mod history;

@@ -289,7 +289,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
     let known = InvitationLook { known: Known::HasAccount, ..open.clone() };
     let stood = |standing, may_ask_again| InvitationLook {
         standing,
-        refusal: Some(crate::link::acts::refusal(standing).unwrap_or("Its portal is switched off.".into())),
+        refusal: Some(crate::link::accepting::refusal(standing).unwrap_or("Its portal is switched off.".into())),
         may_ask_again,
         ..open.clone()
     };

@@ -67,7 +67,7 @@ async fn good(w: &World, contact: ContactId) -> bool {
     let contact = w.contact_now(contact).await;
     let business = w.business_now().await;
     let mut look = w.app.look_at(w.business.id).await.unwrap();
-    link::acts::obstacle(&mut look, &business, &invitation, &contact).await.unwrap().is_none()
+    link::accepting::obstacle(&mut look, &business, &invitation, &contact).await.unwrap().is_none()
 }
 
 async fn delegate(w: &World, c: &Company, to: Switch) {

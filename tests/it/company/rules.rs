@@ -140,7 +140,7 @@ both! {
             let mut look = w.app.look_at(w.business.id).await.unwrap();
             let invitation = invitation::store::look_for(&mut look, &secret).await.unwrap().unwrap();
             let contact = w.contact_now(contact.id).await;
-            link::acts::obstacle(&mut look, &business, &invitation, &contact).await.unwrap().is_none()
+            link::accepting::obstacle(&mut look, &business, &invitation, &contact).await.unwrap().is_none()
         };
         assert!(good().await);
         w.place(&c.admin, None, Role::Member).await;

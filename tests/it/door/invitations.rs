@@ -16,7 +16,8 @@ use vestibule::door::person::{At, sign_in};
 use vestibule::door::{SignedIn, refusal};
 use vestibule::invitation::acts::{self, AskAgain};
 use vestibule::invitation::{self, Standing};
-use vestibule::link::acts::{Accepting, accept, block, unblock};
+use vestibule::link::accepting::{Accepting, accept};
+use vestibule::link::acts::{block, unblock};
 use vestibule::staff::acts::Rights;
 use vestibule::{link, portal_user};
 

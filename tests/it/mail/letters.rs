@@ -9,7 +9,7 @@ use vestibule::base::secret::{PasswordHash, Token};
 use vestibule::base::text::PersonName;
 use vestibule::business::{self, Switch};
 use vestibule::config::Transport;
-use vestibule::link::acts::Accepting;
+use vestibule::link::accepting::Accepting;
 use vestibule::mail::Letter;
 use vestibule::mail::captured::Captured;
 use vestibule::mail::outbox::{self, State};
@@ -153,7 +153,7 @@ async fn the_invited_address_is_told_who_accepted(w: World) {
     let token = office.secret_of(&invitation).await;
     let who = Who::Person { account: sam.id, name: sam.name() };
     let actor = Actor { who, business: office.world.business.id, origin: Origin::default(), session: None };
-    link::acts::accept(&office.app, &actor, &token, Accepting::SignedIn).await.unwrap();
+    link::accepting::accept(&office.app, &actor, &token, Accepting::SignedIn).await.unwrap();
     assert_eq!(office.deliver().await, SENT);
 
     let letter = office.captured().await.remove(0);

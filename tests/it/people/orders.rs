@@ -14,7 +14,7 @@ use vestibule::base::secret::Token;
 use vestibule::base::{Error, Result};
 use vestibule::client::Client;
 use vestibule::contact::{self, Contact, Standing};
-use vestibule::link::acts::Accepting;
+use vestibule::link::accepting::Accepting;
 use vestibule::link::deletion;
 use vestibule::link::places::{self, Place};
 use vestibule::listing::{self, List};
@@ -134,7 +134,7 @@ impl Scene {
         let Some(secret) = self.secret(n, place).await else { return Ok(()) };
         let who = Who::Person { account: self.person.account, name: "Person Many".into() };
         let person = Actor { who, business: self.world.business.id, origin: Origin::default(), session: None };
-        link::acts::accept(&self.world.app, &person, &secret, Accepting::SignedIn).await.map(drop)
+        link::accepting::accept(&self.world.app, &person, &secret, Accepting::SignedIn).await.map(drop)
     }
 
     /// What is forbidden, wherever it is found.
