@@ -19,19 +19,24 @@
 //! else until it has been open again (S61): the log says that somebody went on trying, and nobody can fill it by trying.
 
 mod browsers;
+mod closed;
 mod daily;
+mod standing;
 mod visits;
 
 pub use browsers::{BROWSER_KNOWN_DAYS, Browser, browser, forget, forget_browsers, remember};
+pub use closed::Closed;
 pub use daily::{MOST_COPIES_A_DAY, may_ask_for_letter, may_take_own_data};
+pub use standing::{FOR_GOOD, Standing, standing};
 pub use visits::{admitted, count_visit};
 
 use crate::account::Realm;
 use crate::base::id::AccountId;
 use crate::base::secret::Token;
 use crate::base::text::Email;
-use crate::base::{Error, Instant, Result};
+use crate::base::{Instant, Result};
 use crate::db::{Db, Query, Tx};
+use closed::News;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use std::net::{IpAddr, Ipv6Addr};
@@ -119,23 +124,6 @@ pub struct Attempt {
     wait: i64,
 }
 
-/// A lock at which nothing is looked at now.
-#[derive(Debug)]
-pub struct Closed {
-    count: Count,
-    subject: String,
-    /// For how many seconds still; none when only a new password (or staff) opens it.
-    wait: Option<i64>,
-    news: News,
-}
-
-/// Whether the audit log says already that this lock turned somebody away.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum News {
-    Untold,
-    Told,
-}
-
 #[derive(sqlx::FromRow)]
 struct Row {
     failures: i64,
@@ -201,49 +189,6 @@ async fn count(db: &Db, counts: Vec<(Count, String)>, now: Instant) -> Result<Re
     }
     tx.commit().await?;
     Ok(Ok(Attempt { counted: counts, wait }))
-}
-
-impl Closed {
-    /// Whether the audit log may not say yet that this lock turned somebody away.
-    #[must_use]
-    pub fn is_news(&self) -> bool {
-        self.news == News::Untold
-    }
-
-    /// Notes that the log is being told; of several at once, one is answered that it is theirs to tell.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn tell(&self, tx: &mut Tx) -> Result<bool> {
-        let told = Query::new("UPDATE attempt SET told = 1 WHERE subject = $1 AND told = 0")
-            .bind(self.subject.as_str())
-            .run(tx)
-            .await?;
-        Ok(told == 1)
-    }
-
-    /// What the log says.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let what = match self.count {
-            Count::Unknown => "too many wrong attempts from browsers that are not known",
-            Count::Known => "too many wrong attempts from known browsers",
-            Count::Address => "too many attempts from this network address",
-        };
-        match self.wait {
-            Some(seconds) => format!("{what}; nothing is looked at for {seconds} seconds"),
-            None => format!("{what}; nothing is looked at until a new password is set"),
-        }
-    }
-
-    /// What the person is told.
-    #[must_use]
-    pub fn error(&self) -> Error {
-        match self.wait {
-            Some(seconds) => Error::TooMany(seconds),
-            None => Error::refused("Too many wrong attempts. Set a new password with “Forgotten your password?”."),
-        }
-    }
 }
 
 /// A count's row, made if it is missing, held until the transaction ends.
@@ -326,43 +271,6 @@ pub async fn clear(tx: &mut Tx, account: AccountId) -> Result<()> {
         .run(tx)
         .await?;
     Ok(())
-}
-
-/// How an account stands: what staff are shown.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Standing {
-    /// Failures in a row, from browsers that are not known.
-    pub failures: i64,
-    /// Failures in a row, from known browsers.
-    pub known_failures: i64,
-    /// Until when nothing is looked at; [`FOR_GOOD`] when only a new password opens it. Of the two counts, the later.
-    pub locked_until: Option<Instant>,
-}
-
-/// Until a new password is set.
-pub const FOR_GOOD: Instant = Instant::from_micros(i64::MAX);
-
-/// How an account stands now.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn standing(tx: &mut Tx, account: AccountId, now: Instant) -> Result<Standing> {
-    let whose = Whose::account(account);
-    let mut standing = Standing::default();
-    for (count, browser) in [(Count::Unknown, Browser::Unknown), (Count::Known, Browser::Known)] {
-        let row: Option<Row> = Query::new("SELECT failures, last_at, open_at, told FROM attempt WHERE subject = $1")
-            .bind(whose.subject(browser))
-            .maybe(tx)
-            .await?;
-        let Some(row) = row else { continue };
-        match browser {
-            Browser::Unknown => standing.failures = row.failures,
-            Browser::Known => standing.known_failures = row.failures,
-        }
-        let until = if count.most().is_some_and(|most| row.failures >= most) { FOR_GOOD } else { row.open_at };
-        standing.locked_until = standing.locked_until.max((until > now).then_some(until));
-    }
-    Ok(standing)
 }
 
 /// Removes counts that tell nothing any more. An account's own failures stay until it is opened.
