@@ -1,6 +1,13 @@
 //! What every page carries besides its own content.
 
-use crate::base::text::{Email, Phone};
+mod console;
+mod entry;
+mod portal;
+
+pub use console::ConsoleChrome;
+pub use entry::{EntryBusiness, EntryChrome, Support};
+pub use portal::{OtherBusiness, PortalAccount, PortalChrome, PortalTab};
+
 use crate::base::{Instant, Problems};
 use crate::language::{Html, Language, Rich, Said, Sentence, Wishes};
 use crate::web::{assets, cookies};
@@ -8,7 +15,6 @@ use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;
 use data_encoding::BASE64URL_NOPAD;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::convert::Infallible;
 
 /// Initials in one of seven hues.
@@ -206,214 +212,5 @@ impl<S: Sync> FromRequestParts<S> for Chrome {
         let here = parts.uri.path_and_query().filter(|_| parts.method == Method::GET).map(ToString::to_string);
         let (title, lang) = (String::new(), wishes.choose());
         Ok(Self { title, assets: assets::folder(), lang, wishes, here, theme, flash })
-    }
-}
-
-/// The frame around staff's pages.
-#[derive(Clone, Debug)]
-pub struct ConsoleChrome {
-    /// The business.
-    pub business_name: String,
-    /// Its initials.
-    pub business_face: Face,
-    /// Whether its portal is on.
-    pub portal_on: bool,
-    /// Who is signed in.
-    pub person_name: String,
-    /// With which address.
-    pub person_email: String,
-    /// Their initials.
-    pub person_face: Face,
-    /// The page of the side bar that we are in.
-    pub here: &'static str,
-    /// The pages of the side bar that this person may open.
-    pub pages: Vec<&'static str>,
-    /// How many portal users there are.
-    pub portal_users: Option<String>,
-    /// How many invitations wait to be accepted.
-    pub invitations_waiting: Option<String>,
-    /// How many access requests wait for staff.
-    pub requests_waiting: Option<String>,
-    /// In how many fields contacts and accounts differ.
-    pub mismatches: Option<String>,
-}
-
-impl ConsoleChrome {
-    /// Whether the side bar leads to a page.
-    #[must_use]
-    pub fn may_see(&self, page: &str) -> bool {
-        self.pages.contains(&page)
-    }
-}
-
-/// Whom a business's people turn to.
-#[derive(Clone, Debug)]
-pub struct Support {
-    /// An address, a number, or whatever else the business says.
-    pub text: String,
-    /// What opens it, where something can: `mailto:` or `tel:`.
-    pub href: Option<String>,
-}
-
-impl Support {
-    /// What an e-mail address keeps in a `mailto:` link; the rest would start its options.
-    const IN_MAILTO: &'static AsciiSet = &NON_ALPHANUMERIC.remove(b'@').remove(b'.').remove(b'-').remove(b'_');
-
-    /// Of a business; none where it names nobody.
-    #[must_use]
-    pub fn of(contact: &str) -> Option<Self> {
-        let text = contact.trim();
-        let href = match (Email::parse(text), Phone::parse_optional(text)) {
-            (Ok(email), _) => Some(format!("mailto:{}", utf8_percent_encode(email.as_str(), Self::IN_MAILTO))),
-            (_, Ok(Some(phone))) => Some(format!("tel:{}", phone.key())),
-            _ => None,
-        };
-        (!text.is_empty()).then(|| Self { text: text.to_owned(), href })
-    }
-}
-
-/// A place in the portal.
-#[derive(Clone, Debug)]
-pub struct PortalTab {
-    /// Its name.
-    pub text: String,
-    /// Its address.
-    pub href: String,
-    /// Its icon.
-    pub icon: &'static str,
-    /// Whether we are in it.
-    pub here: bool,
-}
-
-/// A linked client account, as the switcher shows it.
-#[derive(Clone, Debug)]
-pub struct PortalAccount {
-    /// The client's name.
-    pub name: String,
-    /// The person's role there.
-    pub role: String,
-    /// Its address.
-    pub href: String,
-    /// Its initials.
-    pub face: Face,
-    /// Whether we are in it.
-    pub here: bool,
-}
-
-/// Another business whose portal somebody knows.
-#[derive(Clone, Debug)]
-pub struct OtherBusiness {
-    /// Its name.
-    pub name: String,
-    /// Its initials.
-    pub face: Face,
-    /// Its portal.
-    pub href: String,
-}
-
-/// The frame around a portal user's pages.
-#[derive(Clone, Debug)]
-pub struct PortalChrome {
-    /// The business.
-    pub business_name: String,
-    /// Its initials.
-    pub initials: String,
-    /// The address of its logo, if it has one.
-    pub logo: Option<String>,
-    /// The address of its colours.
-    pub brand_css: String,
-    /// Whom people turn to.
-    pub support: Option<Support>,
-    /// `/portal/tidewater`.
-    pub base: String,
-    /// Who is signed in.
-    pub person_name: String,
-    /// With which address.
-    pub person_email: String,
-    /// Their initials.
-    pub person_face: Face,
-    /// Where one can go.
-    pub tabs: Vec<PortalTab>,
-    /// The linked client accounts.
-    pub accounts: Vec<PortalAccount>,
-    /// Whether there are more of them than are shown.
-    pub more_accounts: bool,
-    /// The other businesses whose portals they know.
-    pub elsewhere: Vec<OtherBusiness>,
-    /// Whether there are terms to look at again.
-    pub has_terms: bool,
-}
-
-impl PortalChrome {
-    /// The client account whose things are shown.
-    #[must_use]
-    pub fn current(&self) -> Option<&PortalAccount> {
-        self.accounts.iter().find(|account| account.here)
-    }
-
-    /// Whether there is somewhere else to go: another client account, or another business; on a page of no client account,
-    /// any.
-    #[must_use]
-    pub fn may_choose(&self) -> bool {
-        match self.current() {
-            Some(_) => self.accounts.len() > 1 || self.more_accounts || !self.elsewhere.is_empty(),
-            None => !self.accounts.is_empty(),
-        }
-    }
-}
-
-/// A business at whose door somebody stands.
-#[derive(Clone, Debug)]
-pub struct EntryBusiness {
-    /// Its name.
-    pub name: String,
-    /// Its initials.
-    pub initials: String,
-    /// The address of its logo, if it has one.
-    pub logo: Option<String>,
-    /// The address of its colours.
-    pub brand_css: String,
-    /// Whom people turn to.
-    pub support: Option<Support>,
-    /// The address of its portal.
-    pub home: String,
-}
-
-impl EntryBusiness {
-    /// As a page at the business's door shows it.
-    #[must_use]
-    pub fn of(business: &crate::business::Business) -> Self {
-        let home = format!("/portal/{}", business.slug);
-        Self {
-            name: business.name.to_string(),
-            initials: Face::of(business.name.as_str()).initials,
-            logo: None,
-            brand_css: format!("{home}/brand.css"),
-            support: Support::of(&business.support_contact),
-            home,
-        }
-    }
-}
-
-/// The frame around pages before somebody is in.
-#[derive(Clone, Debug)]
-pub struct EntryChrome {
-    /// The business; none for the console's own door.
-    pub business: Option<EntryBusiness>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whom_to_turn_to_opens_in_the_right_program() {
-        let href = |text| Support::of(text).map(|support| support.href);
-        assert_eq!(href("office@tidewater.test"), Some(Some("mailto:office@tidewater.test".into())));
-        assert_eq!(href("a?b@tidewater.test"), Some(Some("mailto:a%3Fb@tidewater.test".into())));
-        assert_eq!(href("+61 8 5550 0100"), Some(Some("tel:+61855500100".into())));
-        assert_eq!(href("the front desk"), Some(None));
-        assert_eq!(href("javascript:alert(1)"), Some(None));
-        assert_eq!(href("  "), None);
     }
 }
