@@ -2,6 +2,7 @@
 //! done.
 
 mod events;
+mod outcome;
 mod preview;
 mod upload;
 

@@ -2,9 +2,10 @@
 
 use crate::act::App;
 use crate::import::progress::{self, Phase, Progress};
-use crate::import::{self, About, Findings, Note, OTHERS_SHOWN, Preview, REFUSED_SHOWN, Sorts, State as Stage};
+use crate::import::{self, About, Findings, Note, OTHERS_SHOWN, Preview, REFUSED_SHOWN, State as Stage};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome};
+use crate::web::console::import::outcome::{Numbers, bytes, lede, outcome, verb};
 use crate::web::console::import::{id_of, path_of};
 use crate::web::console::{Staff, count, number};
 use crate::web::form::{Form, Nothing, Question};
@@ -36,20 +37,6 @@ struct Page {
     tabs: Vec<Tab>,
     shown: Shown,
     progress: Option<Said>,
-}
-
-/// The four numbers, and what they are made of.
-struct Numbers {
-    new: Stat,
-    changed: Stat,
-    unchanged: Stat,
-    refused: Stat,
-}
-
-/// One number.
-struct Stat {
-    value: String,
-    text: String,
 }
 
 /// The rows that are looked at.
@@ -146,79 +133,6 @@ fn page(chrome: Chrome, console: ConsoleChrome, import: Preview, progress: Optio
     }
 }
 
-fn lede(stage: Stage, findings: &Findings) -> String {
-    let counts = &findings.counts;
-    let rows = count(counts.new + counts.changed + counts.unchanged + counts.refused, "row", "rows");
-    match stage {
-        Stage::Ready => format!("{rows} in the file. Nothing has been written yet."),
-        Stage::Running => "You can leave this page. The import carries on, and the result is kept here.".into(),
-        Stage::Done => format!("{rows} in the file. This is what became of them."),
-    }
-}
-
-/// What the button does; none where there is nothing to do.
-fn verb(about: About, findings: &Findings) -> Option<String> {
-    if about == About::Records {
-        let records = findings.records.new + findings.records.changed;
-        return (records > 0).then(|| format!("Import {}", count(records, "record", "records")));
-    }
-    let people = findings.contacts.new + findings.contacts.changed;
-    let clients = findings.clients.new + findings.clients.changed;
-    match (people, clients) {
-        (0, 0) => None,
-        (0, clients) => Some(format!("Import {}", count(clients, "client", "clients"))),
-        (people, _) => Some(format!("Import {}", count(people, "person", "people"))),
-    }
-}
-
-/// What was done, in one sentence.
-fn outcome(about: About, findings: &Findings) -> String {
-    let did = |sorts: &Sorts, one: &str, several: &str| {
-        format!("{} added, {} changed", count(sorts.new, one, several), number(sorts.changed))
-    };
-    let mut text = match about {
-        About::People => {
-            let contacts = did(&findings.contacts, "contact", "contacts");
-            format!("{contacts}; {}.", did(&findings.clients, "client", "clients"))
-        }
-        About::Records => {
-            let files = count(findings.files, "file", "files");
-            format!("{}; {files} attached.", did(&findings.records, "record", "records"))
-        }
-    };
-    if findings.counts.refused > 0 {
-        text.push_str(&format!(" {} left out.", count(findings.counts.refused, "row was", "rows were")));
-    }
-    text
-}
-
-impl Numbers {
-    fn of(about: About, findings: &Findings, stage: Stage) -> Self {
-        let Findings { counts, clients, contacts, .. } = findings;
-        let made_of = |contacts: i64, clients: i64| {
-            format!("{}, {}", count(contacts, "contact", "contacts"), count(clients, "client", "clients"))
-        };
-        let refused = match (counts.refused, stage) {
-            (0, _) => "Every row can be read",
-            (_, Stage::Done) => "Left out",
-            _ => "Left out unless you fix them",
-        };
-        let stat = |n: i64, text: String| Stat { value: number(n), text };
-        let (new, changed) = match about {
-            About::People => (made_of(contacts.new, clients.new), made_of(contacts.changed, clients.changed)),
-            About::Records => {
-                (format!("With {} in all", count(findings.files, "file", "files")), "Only what differs".to_owned())
-            }
-        };
-        Self {
-            new: stat(counts.new, new),
-            changed: stat(counts.changed, changed),
-            unchanged: stat(counts.unchanged, "The same already".into()),
-            refused: stat(counts.refused, refused.into()),
-        }
-    }
-}
-
 fn shown(asked: &str, findings: &Findings) -> Shown {
     match asked {
         "refused" if !findings.refused.is_empty() => Shown::Refused,
@@ -282,14 +196,6 @@ impl Page {
     }
 }
 
-fn bytes(size: i64) -> String {
-    match size {
-        0..1024 => count(size, "byte", "bytes"),
-        1024..1_048_576 => format!("{} KB", number(size / 1024)),
-        _ => format!("{}.{} MB", number(size / 1_048_576), (size % 1_048_576) * 10 / 1_048_576),
-    }
-}
-
 /// Confirms it: from now on it goes on by itself.
 pub async fn confirm(
     State(app): State<App>,
@@ -308,7 +214,7 @@ pub async fn confirm(
 pub(super) fn sample(stage: Stage) -> Preview {
     use crate::audit::Counts;
     use crate::import::columns::Matched;
-    use crate::import::{Change, ChangedRow, NewRow, RefusedRow, RowProblem};
+    use crate::import::{Change, ChangedRow, NewRow, RefusedRow, RowProblem, Sorts};
     use crate::web::samples::NOW;
     let problem = |column: &str, reason: &str| RowProblem { column: column.into(), reason: reason.into() };
     let change = |what: &str, from: &str, to: &str| Change { what: what.into(), from: from.into(), to: to.into() };
@@ -362,7 +268,7 @@ pub(super) fn sample(stage: Stage) -> Preview {
 #[cfg(test)]
 fn records_sample(stage: Stage) -> Preview {
     use crate::audit::Counts;
-    use crate::import::{Change, ChangedRow, NewRow};
+    use crate::import::{Change, ChangedRow, NewRow, Sorts};
     let people = sample(stage);
     let change = |what: &str, from: &str, to: &str| Change { what: what.into(), from: from.into(), to: to.into() };
     let client = || "Bramble Civil".to_owned();

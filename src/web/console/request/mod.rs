@@ -1,20 +1,25 @@
 //! One access request (C6): what was asked, whom it may mean, and the decision.
 
+mod new;
+mod refuse;
+
+pub use new::{new, new_page};
+pub use refuse::{refuse, refuse_page};
+
 use crate::access::Permission;
 use crate::act::{App, Look};
-use crate::base::id::{ClientId, ContactId, RequestId};
+use crate::base::id::{ContactId, RequestId};
 use crate::base::{Error, Problems, Result};
-use crate::contact::{Contact, Standing, Typed};
+use crate::contact::{self, Contact, Standing};
 use crate::invitation::{self, Invitation, Side, State as Stage};
-use crate::request::acts::{self, Tell};
+use crate::request::acts;
 use crate::request::{self, Nearest, Request};
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, ConsoleChrome, Face};
-use crate::web::console::contact::{Notices, path_of as contact_path};
+use crate::web::console::contact::path_of as contact_path;
 use crate::web::console::{Staff, count};
 use crate::web::form::{Form, Question};
 use crate::web::parts::{Badge, Place};
-use crate::{client, contact};
 use askama::Template;
 use axum::extract::{Path, State};
 use serde::Deserialize;
@@ -240,177 +245,7 @@ fn after(invitation: &Invitation) -> Answer {
     answer::see_with(QUEUE, "ok", &title, &text)
 }
 
-#[derive(Template)]
-#[template(path = "console/request_new.html")]
-struct NewPage {
-    chrome: Chrome,
-    console: ConsoleChrome,
-    problems: Problems,
-    path: String,
-    email: String,
-    client: String,
-    company: String,
-    typed: Typed,
-    notices: Notices,
-    unsaved: &'static str,
-}
-
-/// At which client.
-#[derive(Deserialize)]
-pub struct Chosen {
-    #[serde(default)]
-    client: String,
-}
-
-/// The form for somebody who is not on record yet.
-pub async fn new_page(
-    State(app): State<App>,
-    chrome: Chrome,
-    staff: Staff,
-    Path(id): Path<String>,
-    Question(Chosen { client }): Question<Chosen>,
-) -> Answer {
-    let mut look = staff.look(&app).await?;
-    let request = request::store::find(&mut look, id_of(&id)?).await?;
-    let Ok(client) = client.parse::<ClientId>() else { return answer::see(&path_of(request.id)) };
-    let (first, last) = request.name.rsplit_once(' ').unwrap_or((request.name.as_str(), ""));
-    let typed = Typed {
-        first_name: first.into(),
-        last_name: last.into(),
-        email: request.email.to_string(),
-        ..Typed::default()
-    };
-    answer::page(&blank(&mut look, chrome, &staff, &request, client, typed).await?)
-}
-
-async fn blank(
-    look: &mut Look,
-    chrome: Chrome,
-    staff: &Staff,
-    request: &Request,
-    client: ClientId,
-    typed: Typed,
-) -> Result<NewPage> {
-    let client = client::store::find(look, client).await?;
-    Ok(NewPage {
-        chrome: chrome.titled(format!("Add contact to {}", client.name)),
-        console: staff.chrome(look, "requests").await?,
-        problems: Problems::default(),
-        path: path_of(request.id),
-        email: request.email.to_string(),
-        client: client.id.to_string(),
-        company: client.name.to_string(),
-        typed,
-        notices: Notices::default(),
-        unsaved: "",
-    })
-}
-
-/// The form, filled in.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewForm {
-    client: String,
-    first_name: String,
-    last_name: String,
-    title: String,
-    email: String,
-    cell_phone: String,
-    office_phone: String,
-    extension: String,
-}
-
-/// Adds the contact, and invites it.
-pub async fn new(
-    State(app): State<App>,
-    chrome: Chrome,
-    staff: Staff,
-    Path(id): Path<String>,
-    Form(form): Form<NewForm>,
-) -> Answer {
-    let NewForm { client, first_name, last_name, title, email, cell_phone, office_phone, extension } = form;
-    let typed = Typed { first_name, last_name, title, email, cell_phone, office_phone, extension };
-    let id = id_of(&id)?;
-    let client: ClientId = client.parse().map_err(|_| Error::NotFound("The client"))?;
-    let approved = match typed.parse() {
-        Ok(details) => acts::approve_new(&app, &staff.actor, id, client, details).await,
-        Err(problem) => Err(problem),
-    };
-    match approved {
-        Ok(invitation) => after(&invitation),
-        Err(error @ (Error::Invalid(_) | Error::Refused(_))) => {
-            let mut look = staff.look(&app).await?;
-            let request = request::store::find(&mut look, id).await?;
-            let page = blank(&mut look, chrome, &staff, &request, client, typed).await?;
-            answer::again_with(error, |problems| NewPage {
-                chrome: page.chrome.with_error(),
-                problems,
-                unsaved: "unsaved",
-                ..page
-            })
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "console/request_refuse.html")]
-struct RefusePage {
-    chrome: Chrome,
-    console: ConsoleChrome,
-    action: String,
-    cancel: String,
-    keep: [(&'static str, &'static str); 0],
-    email: String,
-}
-
-/// The question before refusing.
-pub async fn refuse_page(State(app): State<App>, chrome: Chrome, staff: Staff, Path(id): Path<String>) -> Answer {
-    let mut look = staff.look(&app).await?;
-    let request = request::store::find(&mut look, id_of(&id)?).await?;
-    request.must_be_open()?;
-    let path = path_of(request.id);
-    answer::page(&RefusePage {
-        chrome: chrome.titled(format!("Refuse the request of {}?", request.email)),
-        console: staff.chrome(&mut look, "requests").await?,
-        action: format!("{path}/refuse"),
-        cancel: path,
-        keep: [],
-        email: request.email.to_string(),
-    })
-}
-
-/// The answer: whether the person is told.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RefuseForm {
-    #[serde(default)]
-    tell: String,
-}
-
-/// Refuses it.
-pub async fn refuse(
-    State(app): State<App>,
-    staff: Staff,
-    Path(id): Path<String>,
-    Form(RefuseForm { tell }): Form<RefuseForm>,
-) -> Answer {
-    let id = id_of(&id)?;
-    let tell = if tell.is_empty() { Tell::Nobody } else { Tell::Them };
-    match acts::refuse(&app, &staff.actor, id, tell).await {
-        Ok(told) => {
-            let text = match told {
-                Tell::Them => "They are told by mail, without any detail of yours.",
-                Tell::Nobody => "They hear nothing.",
-            };
-            answer::see_with(QUEUE, "ok", "The request is refused", text)
-        }
-        Err(Error::Refused(why)) => answer::see_with(&path_of(id), "bad", "Nothing was changed", &why),
-        Err(other) => Err(other.into()),
-    }
-}
-
-/// How the pages look: with people who may be meant, with nobody, decided, and the two forms.
+/// How the pages look: with people who may be meant, with nobody, decided, and the forms.
 #[cfg(test)]
 pub fn samples() -> Vec<(&'static str, String)> {
     use crate::request::State as Became;
@@ -472,32 +307,13 @@ pub fn samples() -> Vec<(&'static str, String)> {
     };
     let people = || vec![near("Ana Costa", Standing::None, true), near("Joel Okafor", Standing::Blocked, false)];
     let wrong = Problems::one("contact", "Choose the contact that is meant.");
-    let new = NewPage {
-        chrome: Chrome::bare("Add contact to Bramble Civil"),
-        console: samples::console_chrome("requests"),
-        problems: Problems::default(),
-        path: "/console/requests/14".into(),
-        email: "ana.costa@bramble.example.com".into(),
-        client: "110".into(),
-        company: "Bramble Civil".into(),
-        typed: Typed { first_name: "Ana".into(), last_name: "Costa".into(), ..Typed::default() },
-        notices: Notices::default(),
-        unsaved: "",
-    };
-    let refuse = RefusePage {
-        chrome: Chrome::bare("Refuse the request of ana.costa@bramble.example.com?"),
-        console: samples::console_chrome("requests"),
-        action: "/console/requests/14/refuse".into(),
-        cancel: "/console/requests/14".into(),
-        keep: [],
-        email: "ana.costa@bramble.example.com".into(),
-    };
-    vec![
+    let mut all = vec![
         ("console/request", samples::rendered(&page(Became::Waiting, people()))),
         ("console/request-nobody", samples::rendered(&page(Became::Waiting, Vec::new()))),
         ("console/request-wrong", samples::rendered(&Page { problems: wrong, ..page(Became::Waiting, people()) })),
         ("console/request-decided", samples::rendered(&page(Became::Approved, Vec::new()))),
-        ("console/request_new", samples::rendered(&new)),
-        ("console/request_refuse", samples::rendered(&refuse)),
-    ]
+    ];
+    all.extend(new::samples());
+    all.extend(refuse::samples());
+    all
 }
