@@ -16,6 +16,16 @@ pub enum Said<T> {
     Value(Option<T>),
 }
 
+impl<T> Said<T> {
+    /// The value, if there is one.
+    pub fn value(self) -> Option<T> {
+        match self {
+            Self::Nothing => None,
+            Self::Value(value) => value,
+        }
+    }
+}
+
 /// What spreadsheets show where a formula has failed.
 const FORMULA_ERRORS: [&str; 9] =
     ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#GETTING_DATA"];
@@ -91,9 +101,6 @@ impl<'a, C: Column> Cells<'a, C> {
 
     /// The same, where an empty cell says nothing.
     pub fn filled<T>(&mut self, column: C, parse: impl Fn(&str) -> Result<Option<T>, TextError>) -> Option<T> {
-        match self.parsed(column, parse) {
-            Said::Value(value) => value,
-            Said::Nothing => None,
-        }
+        self.parsed(column, parse).value()
     }
 }

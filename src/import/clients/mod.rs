@@ -2,6 +2,7 @@
 
 pub mod columns;
 pub mod export;
+mod in_file;
 pub(super) mod row;
 mod sort;
 mod write;

@@ -1,6 +1,7 @@
 use super::*;
 use crate::base::text::{CompanyName, Email, Reference, Title};
 use crate::client::reference_key;
+use crate::import::clients::row::SaidOfClient;
 use proptest::prelude::*;
 
 const NOW: Instant = Instant::from_micros(1_795_340_460_000_000);
