@@ -181,24 +181,17 @@ impl RawFiles {
     }
 }
 
-impl Raw {
-    /// Checks all of it.
-    ///
-    /// # Errors
-    /// Every mistake at once, each with its key.
-    pub fn checked(self) -> Result<Config, ConfigError> {
-        let mut wrong = Vec::new();
-        let listen = self.server.listen.parse().unwrap_or_else(|_| {
-            wrong.push(format!(
-                "server.listen: “{}” is not an address with a port, like 127.0.0.1:8080.",
-                self.server.listen
-            ));
+impl RawServer {
+    /// Where the server listens, the address that people type, and the proxies that are believed.
+    fn check(self, wrong: &mut Vec<String>) -> (SocketAddr, String, Vec<IpNet>) {
+        let listen = self.listen.parse().unwrap_or_else(|_| {
+            wrong.push(format!("server.listen: “{}” is not an address with a port, like 127.0.0.1:8080.", self.listen));
             SocketAddr::from(([127, 0, 0, 1], 0))
         });
-        let address = if self.server.address.is_empty() {
+        let address = if self.address.is_empty() {
             format!("http://{listen}")
         } else {
-            self.server.address.trim_end_matches('/').to_owned()
+            self.address.trim_end_matches('/').to_owned()
         };
         match axum::http::Uri::try_from(address.as_str()) {
             Ok(uri)
@@ -212,7 +205,6 @@ impl Raw {
             _ => wrong.push(format!("server.address: “{address}” is not an address like https://portal.example.com.")),
         }
         let trusted_proxies = self
-            .server
             .trusted_proxies
             .iter()
             .filter_map(|net| {
@@ -225,25 +217,23 @@ impl Raw {
                 }
             })
             .collect();
-        let url = self.database.url;
-        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|s| url.starts_with(s)) {
-            wrong.push("database.url: must begin with sqlite: or postgres://.".into());
-        }
-        if !(2..=500).contains(&self.database.connections) {
-            wrong.push("database.connections: must be between 2 and 500.".into());
-        }
-        let files = self.files.check(&mut wrong);
-        let from =
-            Email::parse(if self.mail.from.is_empty() { "portal@localhost.localdomain" } else { &self.mail.from }).ok();
-        if from.is_none() || (self.mail.from.is_empty() && self.mail.transport == "smtp") {
+        (listen, address, trusted_proxies)
+    }
+}
+
+impl RawMail {
+    /// How mail leaves, if nothing is wrong with that. `listen` is where the server listens.
+    fn check(self, listen: SocketAddr, wrong: &mut Vec<String>) -> Option<Mail> {
+        let from = Email::parse(if self.from.is_empty() { "portal@localhost.localdomain" } else { &self.from }).ok();
+        if from.is_none() || (self.from.is_empty() && self.transport == "smtp") {
             wrong.push("mail.from: set the sender's address, like portal@example.com.".into());
         }
-        let pace = Pace { business_an_hour: self.mail.pace.business_an_hour };
+        let pace = Pace { business_an_hour: self.pace.business_an_hour };
         if !(1..=100_000).contains(&pace.business_an_hour) {
             wrong.push("mail.pace.business_an_hour: must be between 1 and 100000.".into());
         }
-        let smtp = self.mail.smtp;
-        let transport = match self.mail.transport.as_str() {
+        let smtp = self.smtp;
+        let transport = match self.transport.as_str() {
             "smtp" => {
                 if smtp.host.is_empty() {
                     wrong.push("mail.smtp.host: set the mail server's name.".into());
@@ -267,7 +257,7 @@ impl Raw {
                     ca_file,
                 }))
             }
-            "folder" => Some(Transport::Folder(self.mail.folder.into())),
+            "folder" => Some(Transport::Folder(self.folder.into())),
             "capture" if listen.ip().is_loopback() => Some(Transport::Capture),
             "capture" => {
                 wrong.push("mail.transport: capture shows every letter, with its links, to whoever asks, so server.listen must be 127.0.0.1. Use smtp or folder.".into());
@@ -278,6 +268,27 @@ impl Raw {
                 None
             }
         };
+        Some(Mail { from: from?, transport: transport?, pace })
+    }
+}
+
+impl Raw {
+    /// Checks all of it.
+    ///
+    /// # Errors
+    /// Every mistake at once, each with its key.
+    pub fn checked(self) -> Result<Config, ConfigError> {
+        let mut wrong = Vec::new();
+        let (listen, address, trusted_proxies) = self.server.check(&mut wrong);
+        let url = self.database.url;
+        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|s| url.starts_with(s)) {
+            wrong.push("database.url: must begin with sqlite: or postgres://.".into());
+        }
+        if !(2..=500).contains(&self.database.connections) {
+            wrong.push("database.connections: must be between 2 and 500.".into());
+        }
+        let files = self.files.check(&mut wrong);
+        let mail = self.mail.check(listen, &mut wrong);
         if self.password.memory_kib < 19 * 1024 {
             wrong.push("password.memory_kib: must be at least 19456 (19 MiB).".into());
         }
@@ -293,8 +304,8 @@ impl Raw {
         if !(1..=90).contains(&self.session.days) {
             wrong.push("session.days: must be between 1 and 90.".into());
         }
-        match (from, transport) {
-            (Some(from), Some(transport)) if wrong.is_empty() => Ok(Config {
+        match mail {
+            Some(mail) if wrong.is_empty() => Ok(Config {
                 listen,
                 address,
                 trusted_proxies,
@@ -304,7 +315,7 @@ impl Raw {
                     pooler: self.database.pooler,
                 },
                 files,
-                mail: Mail { from, transport, pace },
+                mail,
                 hashing: Cost { memory_kib: self.password.memory_kib, passes: self.password.passes },
                 hashes_at_once: self.password.at_once,
                 session_idle: self.session.idle_minutes * 60,
