@@ -68,8 +68,9 @@ pub enum Known {
 ///
 /// # Errors
 /// `Forbidden`, `Shut`; `NotFound`; `Invalid` for an address that is blocked, or whose portal user staff would add while it is
-/// disabled, or that one of the client's own people does not reach, a role that does not fit its group, or a temporary password where the business has not switched them on; `Refused` when the client has left,
-/// or the address was mailed too often; or when one of the client's own people has invited too many.
+/// disabled, or that one of the client's own people does not reach, a role that does not fit its group, or a temporary password
+/// where the business has not switched them on; `Refused` when the client has left, or the address was mailed too often; or when
+/// one of the client's own people has invited too many.
 pub async fn add(app: &App, actor: &Actor, new: New) -> Result<Added> {
     let mut act = app.begin(actor).await?;
     let client = client::store::find(&mut act, new.client).await?;

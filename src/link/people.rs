@@ -1,5 +1,6 @@
 //! A client's people, as its own Global Admins and Group Managers see them: those who are in, those who are invited, and those whom
-//! one of them invited and whose invitation was withdrawn, so that nobody is brought on record unseen. Names and addresses of the people themselves; nothing of what they are linked to elsewhere.
+//! one of them invited and whose invitation was withdrawn, so that nobody is brought on record unseen. Names and addresses of the
+//! people themselves; nothing of what they are linked to elsewhere.
 
 use crate::access::{Charge, Place, Role};
 use crate::act::Scope;
