@@ -51,7 +51,7 @@ company-disable = Konto deaktivieren …
 company-enable = Konto aktivieren …
 company-disabled-by = Durch { $business }
 company-remove = Aus { $client } entfernen …
-company-withdraw = Einladung zurückziehen…
+company-withdraw = Einladung zurückziehen …
 
 ## Hinzufügen und bearbeiten
 company-add = Neuen Benutzer hinzufügen
@@ -114,6 +114,7 @@ company-removed = { $name } ist aus { $client } entfernt
 company-removed-text = Sie können die Person wieder einladen.
 company-withdraw-ask = Einladung an { $name } zurückziehen?
 company-withdraw-text = Der Link, der an { $email } ging, wird sofort ungültig.
+company-withdraw-verb = Ja, zurückziehen
 company-withdrawn = Die Einladung an { $name } ist zurückgezogen
 company-letter = { $name } von { $client } lädt Sie in das Kundenportal von { $business } ein. Dort finden Sie alles, was für { $client } freigegeben ist.
 company-not-oneself = Sie können sich nicht selbst entfernen. Bitten Sie einen anderen Global Admin oder Ihren Geschäftspartner.

@@ -114,6 +114,7 @@ company-removed = { $name } is removed from { $client }
 company-removed-text = You can invite them again.
 company-withdraw-ask = Withdraw the invitation to { $name }?
 company-withdraw-text = The link that went to { $email } stops working at once.
+company-withdraw-verb = Yes, withdraw it
 company-withdrawn = The invitation to { $name } is withdrawn
 company-letter = { $name } at { $client } invites you to the client portal of { $business }, where you find everything they share with { $client }.
 company-not-oneself = You can’t remove yourself. Ask another Global Admin, or the business.

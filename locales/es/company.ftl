@@ -114,6 +114,7 @@ company-removed = { $name } ya no está en { $client }
 company-removed-text = Puede volver a invitarle.
 company-withdraw-ask = ¿Retirar la invitación a { $name }?
 company-withdraw-text = El enlace enviado a { $email } deja de funcionar de inmediato.
+company-withdraw-verb = Sí, retirarla
 company-withdrawn = Se ha retirado la invitación a { $name }
 company-letter = { $name }, de { $client }, le invita al portal de clientes de { $business }, donde encontrará todo lo que se comparte con { $client }.
 company-not-oneself = No puede quitarse a sí mismo. Pídalo a otro Global Admin o a la empresa que gestiona este portal.

@@ -114,6 +114,7 @@ company-removed = { $name } ne fait plus partie de { $client }
 company-removed-text = Vous pouvez inviter cette personne à nouveau.
 company-withdraw-ask = Annuler l’invitation de { $name } ?
 company-withdraw-text = Le lien envoyé à { $email } cesse immédiatement de fonctionner.
+company-withdraw-verb = Oui, l’annuler
 company-withdrawn = L’invitation de { $name } est annulée
 company-letter = { $name }, de { $client }, vous invite sur le portail client de { $business }, où vous trouverez tout ce qui est partagé avec { $client }.
 company-not-oneself = Vous ne pouvez pas vous retirer vous-même. Demandez à un autre Global Admin ou à l’entreprise qui gère ce portail.

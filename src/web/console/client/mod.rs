@@ -21,7 +21,7 @@ pub use overview::show;
 pub use records::show as records;
 pub use users::show as users;
 
-use crate::access::Permission;
+use crate::access::{Permission, RecordKind};
 use crate::act::Scope;
 use crate::base::id::ClientId;
 use crate::base::{Error, Result};
@@ -42,6 +42,8 @@ struct Head {
     may_edit: bool,
     /// Where a portal user of the client is added, on the page that lists them.
     add_user: Option<String>,
+    /// What can be shared with the client, on the page that lists it: the words, the address, the icon.
+    share: Vec<(&'static str, String, &'static str)>,
 }
 
 /// A tab of a client's page.
@@ -64,6 +66,14 @@ struct Found {
 /// What stands where entries of the log come, before there are any.
 fn nothing_yet(client: &Client) -> String {
     format!("What happens to {} and its people shows up here.", client.name)
+}
+
+/// The ways to share something with the client at this address.
+fn shares(path: &str) -> Vec<(&'static str, String, &'static str)> {
+    RecordKind::ALL
+        .iter()
+        .map(|kind| (kind.one(), format!("{path}/records/new?kind={}", kind.code()), kind.icon()))
+        .collect()
 }
 
 /// How many stand so.
@@ -102,6 +112,7 @@ async fn find(scope: &mut Scope, staff: &Staff, id: &str, here: Here) -> Result<
         may_edit: staff.actor.may(Permission::ClientsEdit),
         add_user: (here == Here::Users && staff.actor.may(Permission::PortalUsersAdd))
             .then(|| format!("/console/portal-users/new?client={id}")),
+        share: if here == Here::Records && staff.actor.may(Permission::RecordsShare) { shares(&path) } else { vec![] },
         path,
     };
     Ok(Found { client, standings, head })
@@ -146,5 +157,6 @@ fn sample_head(here: Here) -> Head {
         ],
         may_edit: true,
         add_user: (here == Here::Users).then(|| "/console/portal-users/new?client=110".into()),
+        share: if here == Here::Records { shares("/console/clients/110") } else { vec![] },
     }
 }

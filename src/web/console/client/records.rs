@@ -1,6 +1,6 @@
 //! What a business shares with a client: bookings, invoices, dockets, statements, documents, with whom each is shared.
 
-use crate::access::{Permission, RecordKind, Sight};
+use crate::access::{RecordKind, Sight};
 use crate::act::App;
 use crate::base::page::{Direction, Position};
 use crate::base::{Day, Instant};
@@ -25,7 +25,6 @@ struct Records {
     console: ConsoleChrome,
     head: Head,
     table: Table,
-    may_share: bool,
     off: String,
 }
 
@@ -217,7 +216,6 @@ pub async fn show(
         chrome: chrome.titled(format!("Records of {}", found.client.name)),
         table: Table::of(&path, (&place, &filters), &ask, &listed, look.now),
         console: staff.chrome(&mut look, "clients").await?,
-        may_share: staff.actor.may(Permission::RecordsShare),
         off: switched_off(&staff.business.features),
         head: found.head,
     })
@@ -299,12 +297,15 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         let total = Total::Exactly(i64::try_from(rows.len()).unwrap());
         let listed = Listed { page: Page { rows, previous: None, next: None }, total, first: Some(1) };
         let ask = ask(&place, &filters);
+        let mut head = super::sample_head(Here::Records);
+        if !may_share {
+            head.share.clear();
+        }
         samples::rendered(&Records {
             chrome: Chrome::bare("Records of Marlow Property Group"),
             console: samples::console_chrome("clients"),
             table: Table::of("/console/clients/110/records", (&place, &filters), &ask, &listed, samples::NOW),
-            head: super::sample_head(Here::Records),
-            may_share,
+            head,
             off: if may_share { String::new() } else { "dockets, statements".into() },
         })
     };

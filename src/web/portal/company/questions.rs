@@ -119,7 +119,8 @@ fn remove_question(desk: &Desk, page: &Chrome, row: &Row) -> Ask {
         (question, text, page.say("company-remove-verb").with("name", &row.name))
     } else {
         let question = page.say("company-withdraw-ask").with("name", &row.name);
-        (question, page.say("company-withdraw-text").with("email", &row.email), page.say("company-withdraw"))
+        let text = page.say("company-withdraw-text").with("email", &row.email);
+        (question, text, page.say("company-withdraw-verb"))
     };
     Ask {
         question,
