@@ -45,7 +45,7 @@ pub async fn page(State(app): State<App>, chrome: Chrome, staff: Staff) -> Answe
     let mut look = staff.look(&app).await?;
     answer::page(&Features {
         chrome: chrome.titled("What clients see"),
-        console: staff.chrome(&mut look, "overview").await?,
+        console: staff.chrome(&mut look, "features").await?,
         kinds: kinds(&staff.business.features),
     })
 }
@@ -67,7 +67,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
     use crate::web::samples;
     let page = Features {
         chrome: Chrome::bare("What clients see"),
-        console: samples::console_chrome("overview"),
+        console: samples::console_chrome("features"),
         kinds: kinds(&[RecordKind::Booking, RecordKind::Invoice].into_iter().collect()),
     };
     vec![("console/features", samples::rendered(&page))]

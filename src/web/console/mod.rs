@@ -60,7 +60,7 @@ impl<S: Sync> FromRequestParts<S> for Staff {
 }
 
 /// The pages of the side bar, and what it takes to open each.
-const PAGES: [(&str, Option<Permission>); 9] = [
+const PAGES: [(&str, Option<Permission>); 10] = [
     ("overview", None),
     ("clients", Some(Permission::ClientsView)),
     ("contacts", Some(Permission::ClientsView)),
@@ -69,6 +69,7 @@ const PAGES: [(&str, Option<Permission>); 9] = [
     ("requests", Some(Permission::RequestsDecide)),
     ("mismatches", Some(Permission::ClientsView)),
     ("import", Some(Permission::ClientsImport)),
+    ("features", Some(Permission::SettingsManage)),
     ("audit", Some(Permission::AuditView)),
 ];
 

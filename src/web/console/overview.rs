@@ -4,6 +4,7 @@ use crate::access::Permission;
 use crate::act::{App, Look};
 use crate::audit;
 use crate::base::Result;
+use crate::base::text::Slug;
 use crate::contact::Standing;
 use crate::listing::{self, List};
 use crate::portal_user::{Facet, Seen, Status};
@@ -22,6 +23,8 @@ struct Overview {
     chrome: Chrome,
     console: ConsoleChrome,
     first_name: String,
+    /// Where the clients' portal is: the whole address, and as people read it.
+    portal: (String, String),
     users: Users,
     contacts: Contacts,
     attention: Vec<Attention>,
@@ -82,6 +85,7 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff) -> Answe
     answer::page(&Overview {
         chrome: chrome.titled("Overview"),
         first_name: staff.actor.name().split_whitespace().next().unwrap_or_default().to_owned(),
+        portal: portal_at(&app.config.address, &staff.business.slug),
         users: Users {
             all: number(tallies.users),
             never_signed_in: number(tallies.never_signed_in),
@@ -99,6 +103,13 @@ pub async fn show(State(app): State<App>, chrome: Chrome, staff: Staff) -> Answe
         console,
         events,
     })
+}
+
+/// The address to tell clients, and the same without what nobody reads out.
+fn portal_at(address: &str, slug: &Slug) -> (String, String) {
+    let whole = format!("{address}/portal/{slug}");
+    let short = whole.split_once("://").map_or(whole.as_str(), |(_, place)| place).to_owned();
+    (whole, short)
 }
 
 async fn tallies(look: &mut Look, terms_version: i64) -> Result<Tallies> {
@@ -216,6 +227,7 @@ pub fn samples() -> Vec<(&'static str, String)> {
         samples::rendered(&Overview {
             chrome: Chrome::bare("Overview"),
             first_name: "Hana".into(),
+            portal: portal_at("https://portal.tidewater.example.com", &samples::business().slug),
             users: Users {
                 all: n(tallies.users),
                 never_signed_in: n(tallies.never_signed_in),

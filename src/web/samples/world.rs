@@ -231,6 +231,7 @@ pub fn console_chrome(here: &'static str) -> ConsoleChrome {
             "requests",
             "mismatches",
             "import",
+            "features",
             "audit",
         ],
         portal_users: Some("412".into()),

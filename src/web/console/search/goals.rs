@@ -52,6 +52,7 @@ const GOALS: &[Goal] = &[
     page("Mismatches",                     "/console/mismatches",            "swap",     "differences differ phone email names"),
     page("Import clients and contacts",    "/console/import",                "upload",   "upload csv xlsx excel spreadsheet file"),
     page("Import records",                 "/console/import/records",        "upload",   "upload csv xlsx excel spreadsheet file zip attachments invoices dockets bookings statements documents"),
+    page("What clients see",               "/console/features",              "sliders",  "features settings switch off on kinds bookings invoices dockets statements documents"),
     page("Audit log",                      "/console/audit",                 "clock",    "history activity who changed"),
     deed("Add client",                     "/console/clients/new",           "plus",     "new create company customer"),
     deed("Add contact",                    "/console/contacts/new",          "plus",     "new create person"),
@@ -124,7 +125,7 @@ mod tests {
         let staff = samples::staff();
         assert_eq!(found(&staff, "imp"), ["Import clients and contacts", "Import records"]);
         assert_eq!(found(&staff, "portal off"), ["Switch the portal off"]);
-        assert_eq!(found(&staff, "switch"), ["Switch the portal off"], "on is offered while it is off");
+        assert_eq!(found(&staff, "switch"), ["What clients see", "Switch the portal off"], "on is offered while it is off");
         assert_eq!(found(&staff, "excel clients"), found(&staff, "clients excel"));
         assert_eq!(found(&staff, "why can't"), ["Why can’t they get in?"]);
         assert!(found(&staff, "mport").is_empty());
