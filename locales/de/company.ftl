@@ -199,6 +199,7 @@ activity-recorded = hat { $name } als Kontakt angelegt
 activity-changed = hat die Angaben zu { $name } geändert
 activity-disabled = hat { $name } deaktiviert
 activity-enabled = hat { $name } wieder aktiviert
+activity-disabled-again = hat { $name } wieder deaktiviert wie zuvor
 activity-deleted = hat den Portalbenutzer { $name } gelöscht
 activity-restored = hat den Portalbenutzer { $name } wiederhergestellt
 activity-reset = hat { $name } einen Link für ein neues Passwort geschickt

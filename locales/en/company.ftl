@@ -199,6 +199,7 @@ activity-recorded = recorded { $name } as a contact
 activity-changed = changed the details of { $name }
 activity-disabled = disabled { $name }
 activity-enabled = enabled { $name }
+activity-disabled-again = put { $name } back to disabled, as before
 activity-deleted = deleted the portal user { $name }
 activity-restored = restored the portal user { $name }
 activity-reset = mailed { $name } a link to set a new password

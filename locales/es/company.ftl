@@ -199,6 +199,7 @@ activity-recorded = ha registrado a { $name } como contacto
 activity-changed = ha cambiado los datos de { $name }
 activity-disabled = ha desactivado a { $name }
 activity-enabled = ha vuelto a activar a { $name }
+activity-disabled-again = ha vuelto a dejar desactivado a { $name }, como antes
 activity-deleted = ha eliminado al usuario del portal { $name }
 activity-restored = ha restaurado al usuario del portal { $name }
 activity-reset = ha enviado a { $name } un enlace para establecer una contraseña nueva

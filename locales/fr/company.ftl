@@ -199,6 +199,7 @@ activity-recorded = a enregistré { $name } comme contact
 activity-changed = a modifié les informations de { $name }
 activity-disabled = a désactivé { $name }
 activity-enabled = a réactivé { $name }
+activity-disabled-again = a désactivé à nouveau { $name }, comme auparavant
 activity-deleted = a supprimé l’utilisateur du portail { $name }
 activity-restored = a restauré l’utilisateur du portail { $name }
 activity-reset = a envoyé à { $name } un lien pour définir un nouveau mot de passe

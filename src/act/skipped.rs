@@ -30,6 +30,8 @@ crate::words! {
         ClientExited = "client_exited",
         /// The address was mailed too often (S33).
         MailedTooOften = "mailed_too_often",
+        /// One of the client's own people had disabled the portal user before, and that holds again.
+        DisabledAsBefore = "disabled_as_before",
         /// Somebody changed it since.
         ChangedSince = "changed_since",
         /// The portal user is deleted.
@@ -59,6 +61,7 @@ impl Obstacle {
             }
             Self::ClientExited => "No longer a client",
             Self::MailedTooOften => "Already sent 10 letters in the last day",
+            Self::DisabledAsBefore => "Disabled by one of the client’s own people, as before",
             Self::ChangedSince => "Changed by somebody since",
             Self::Deleted => "Deleted",
             Self::NotDeleted => "Not deleted",

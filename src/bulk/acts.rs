@@ -167,14 +167,13 @@ pub async fn undo(app: &App, actor: &Actor, id: BulkId) -> Result<Job> {
     if store::undoing(&mut act, id).await?.is_some() {
         return Err(Error::refused("This has been taken back already. Nothing was done twice."));
     }
-    let because = if kind.takes_reason() { Reason::parse_optional("Enabling was undone").ok().flatten() } else { None };
     let job = Job {
         id: BulkId::new(now),
         kind,
         by,
         by_name: actor.name().to_owned(),
         by_address: actor.origin.address_text(),
-        because,
+        because: None,
         selection: Selection::DoneBy(id),
         undo_of: Some(id),
         state: State::Preparing,

@@ -1,10 +1,12 @@
 //! The items of jobs in the database: whom a job is about, and what became of each.
 
 use crate::act::{Obstacle, Scope};
-use crate::base::id::BulkId;
+use crate::base::id::{BulkId, PortalUserId};
 use crate::base::{Error, Result};
 use crate::bulk::{Fate, ItemState, Job, Subjects, Unadministered};
 use crate::db::Query;
+use crate::portal_user::Disabled;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Items of one statement.
@@ -91,6 +93,47 @@ pub async fn settle(scope: &mut Scope, id: BulkId, fates: &[(Uuid, Fate)], entry
         }
     }
     Ok(())
+}
+
+/// Keeps how people were disabled before a job changed it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_disabled(scope: &mut Scope, id: BulkId, before: &[(PortalUserId, Disabled)]) -> Result<()> {
+    for before in before.chunks(PER_STATEMENT) {
+        let mut rows = Query::new("UPDATE bulk_item SET disabled_before = v.column2 FROM (VALUES");
+        for (user, disabled) in before {
+            let disabled = serde_json::to_string(disabled).map_err(Error::internal)?;
+            rows = rows.and_row("(?, ?)", [(*user).into(), disabled.into()]);
+        }
+        let whose =
+            ") AS v WHERE bulk_item.business_id = ? AND bulk_item.job_id = ? AND bulk_item.subject_id = v.column1";
+        rows.and_with(whose, [scope.business.into(), id.into()]).run(&mut scope.tx).await?;
+    }
+    Ok(())
+}
+
+/// How those of these people were disabled whom a job found disabled.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn disabled_before(scope: &mut Scope, id: BulkId, users: &[Uuid]) -> Result<HashMap<PortalUserId, Disabled>> {
+    let mut before = HashMap::new();
+    for users in users.chunks(PER_STATEMENT) {
+        let rows: Vec<(PortalUserId, String)> = scope
+            .query(
+                "SELECT subject_id, disabled_before FROM bulk_item WHERE business_id = $1 AND job_id = $2 AND disabled_before IS NOT NULL
+                    AND subject_id IN",
+            )
+            .bind(id)
+            .and_list(users.iter().copied())
+            .all(&mut scope.tx)
+            .await?;
+        for (user, disabled) in rows {
+            before.insert(user, serde_json::from_str(&disabled).map_err(Error::internal)?);
+        }
+    }
+    Ok(before)
 }
 
 /// One of a job's items, with whom it is about as far as that is still known.

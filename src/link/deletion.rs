@@ -159,6 +159,7 @@ pub async fn restore_all(act: &mut Act, ids: &[PortalUserId]) -> Result<Outcomes
     let contacts: Vec<ContactId> = links.iter().map(|link| link.contact_id).collect();
     mismatch::store::refresh(act, &contacts).await?;
 
+    let ended = end_disabling_without_link(&mut users, &links);
     let (mut clients, mut lost) = (by_user(again), by_user(not));
     for user in &mut users {
         user.company = company_of(clients.get(&user.id).map(Vec::as_slice).unwrap_or_default());
@@ -171,9 +172,24 @@ pub async fn restore_all(act: &mut Act, ids: &[PortalUserId]) -> Result<Outcomes
             clients: clients.remove(&user.id).unwrap_or_default(),
             not: lost.remove(&user.id).unwrap_or_default(),
         })
+        .chain(ended)
         .collect();
     act.record(&entries).await?;
     Ok(outcomes)
+}
+
+/// Whom a client's own people had disabled, and who comes back without the link to that client, is not kept out by them any more
+/// ([`crate::link::keeping`]).
+fn end_disabling_without_link(users: &mut [PortalUser], links: &[Link]) -> Vec<Entry> {
+    let mut ended = Vec::new();
+    for user in users {
+        let Some(client) = user.disabled.as_ref().and_then(|disabled| disabled.behalf.client()) else { continue };
+        if !links.iter().any(|link| link.portal_user_id == user.id && link.client_id == client) {
+            user.disabled = None;
+            ended.push(Entry::DisablingEnded { portal_user: user.id, client });
+        }
+    }
+    ended
 }
 
 /// Which of these can be tied again, as new links, and which cannot: a contact must be free, and not blocked. An invitation that

@@ -23,6 +23,7 @@ const AT_CLIENT: &[&str] = &[
     "password_reset_sent",
     "portal_user_disabled",
     "portal_user_enabled",
+    "disabling_put_back",
     "group_added",
     "group_renamed",
     "group_sight_changed",
@@ -35,6 +36,7 @@ const AT_CLIENT: &[&str] = &[
 const TO_PEOPLE: &[&str] = &[
     "portal_user_disabled",
     "portal_user_enabled",
+    "disabling_put_back",
     "portal_user_deleted",
     "portal_user_restored",
     "password_reset_sent",

@@ -5,13 +5,14 @@
 use crate::access::{Actor, Authority, Role};
 use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
-use crate::base::id::{LinkId, PortalUserId};
+use crate::base::id::{ClientId, LinkId, PortalUserId};
 use crate::base::{Error, Result};
 use crate::language::say;
 use crate::link::places::{keep_an_admin, reached};
-use crate::link::{Link, store};
+use crate::link::{Link, bulk, store};
 use crate::portal_user::deeds::{self, Deed};
-use crate::portal_user::{self, Behalf, PortalUser};
+use crate::portal_user::{self, Behalf, Disabled, PortalUser};
+use std::collections::HashMap;
 
 /// Whether somebody can be disabled by whoever asks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -105,6 +106,27 @@ async fn perform(mut act: Act, user: PortalUserId, deed: Deed<'_>) -> Result<()>
         outcome?;
     }
     act.commit_all(Vec::new()).await
+}
+
+/// Those of these people, by how they were disabled before, to whom that can be put back: what the business shut always, what
+/// a client's own people shut as long as the person is that client's, and no other's.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn still_to_keep(
+    scope: &mut Scope,
+    before: &HashMap<PortalUserId, Disabled>,
+) -> Result<HashMap<PortalUserId, Disabled>> {
+    let users: Vec<PortalUserId> = before.keys().copied().collect();
+    let mut clients: HashMap<PortalUserId, Vec<ClientId>> = HashMap::new();
+    for tie in bulk::active_of(scope, &users).await? {
+        clients.entry(tie.link.portal_user_id).or_default().push(tie.link.client_id);
+    }
+    let holds = |user: &PortalUserId, disabled: &Disabled| match disabled.behalf {
+        Behalf::Business => true,
+        Behalf::Client(client) => clients.get(user).is_some_and(|clients| *clients == [client]),
+    };
+    Ok(before.iter().filter(|(user, disabled)| holds(user, disabled)).map(|(u, d)| (*u, d.clone())).collect())
 }
 
 /// Ends with a link what that client's own people had shut: nothing of theirs is left to keep the person from, and what other

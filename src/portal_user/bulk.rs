@@ -34,31 +34,36 @@ pub async fn save_standing(scope: &mut Scope, users: &[PortalUser]) -> Result<()
             disabled_by = v.column7, disabled_because = v.column8, disabled_client = v.column9,
             version = portal_user.version + 1";
     rewrite(scope, users, update, "(?, ?, ?, ?, ?, ?, ?, ?, ?)", |[id, version, status, rank, facet], user| {
-        let disabled = user.disabled.as_ref();
-        [
-            id,
-            version,
-            status,
-            rank,
-            facet,
-            disabled.map(|d| d.at).into(),
-            disabled.map(|d| d.by.clone()).into(),
-            disabled.map(|d| d.because.clone()).into(),
-            disabled.and_then(|d| d.behalf.client()).into(),
-        ]
+        let [at, by, because, client] = disabled(user);
+        [id, version, status, rank, facet, at, by, because, client]
     })
     .await
 }
 
-/// Stores since when portal users are deleted, if they are, with what they are linked to now; and counts each where it belongs.
+/// Since when, by whom, why and for which client somebody is disabled.
+fn disabled(user: &PortalUser) -> [Value; 4] {
+    let disabled = user.disabled.as_ref();
+    [
+        disabled.map(|d| d.at).into(),
+        disabled.map(|d| d.by.clone()).into(),
+        disabled.map(|d| d.because.clone()).into(),
+        disabled.and_then(|d| d.behalf.client()).into(),
+    ]
+}
+
+/// Stores since when portal users are deleted, if they are, with what they are linked to now, and whether they are disabled; and
+/// counts each where it belongs.
 ///
 /// # Errors
 /// `Crossed` when somebody changed one meanwhile.
 pub async fn save_deletion(scope: &mut Scope, users: &[PortalUser]) -> Result<()> {
     let update = "UPDATE portal_user SET status = v.column3, status_rank = v.column4, facet = v.column5, deleted_at = v.column6,
-            deleted_by = v.column7, company = v.column8, company_key = v.column9, search = v.column10, version = portal_user.version + 1";
-    rewrite(scope, users, update, "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", |[id, version, status, rank, facet], user| {
+            deleted_by = v.column7, company = v.column8, company_key = v.column9, search = v.column10, disabled_at = v.column11,
+            disabled_by = v.column12, disabled_because = v.column13, disabled_client = v.column14, version = portal_user.version + 1";
+    let row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    rewrite(scope, users, update, row, |[id, version, status, rank, facet], user| {
         let deleted = user.deleted.as_ref();
+        let [disabled_at, disabled_by, because, client] = disabled(user);
         [
             id,
             version,
@@ -70,6 +75,10 @@ pub async fn save_deletion(scope: &mut Scope, users: &[PortalUser]) -> Result<()
             user.company.as_str().into(),
             fold(&user.company).into(),
             user.search_text().into(),
+            disabled_at,
+            disabled_by,
+            because,
+            client,
         ]
     })
     .await

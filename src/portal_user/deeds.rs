@@ -10,7 +10,7 @@ use crate::base::text::{EmailKey, Reason};
 use crate::base::{Instant, Result};
 use crate::invitation::{self, State};
 use crate::mail::outbox;
-use crate::portal_user::{Behalf, Doors, PortalUser, bulk, proposal};
+use crate::portal_user::{Behalf, Disabled, Doors, PortalUser, bulk, proposal};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -19,6 +19,8 @@ use uuid::Uuid;
 pub enum Deed<'a> {
     /// Keep them out of everything of this business.
     Disable(Option<&'a Reason>, Behalf),
+    /// Keep them out again, each as they were kept out before what is taken back.
+    PutBack(&'a HashMap<PortalUserId, Disabled>),
     /// Let them in again.
     Enable(Behalf),
     /// Make them choose a new password.
@@ -30,17 +32,27 @@ impl Deed<'_> {
     fn to(self, user: &mut PortalUser, doors: Doors, at: Instant, by: &str) -> Result<(), Skipped> {
         match self {
             Self::Disable(because, behalf) => user.disable(because, at, by, behalf),
+            Self::PutBack(was) => match was.get(&user.id) {
+                Some(was) => user.disable_as_before(was),
+                None => Err(Skipped::Gone("The portal user")),
+            },
             Self::Enable(behalf) => user.enable(behalf),
             Self::RequirePasswordChange => user.require_password_change(doors, at),
         }
     }
 
-    fn entry(self, portal_user: PortalUserId) -> Entry {
+    fn entry(self, user: &PortalUser) -> Entry {
+        let portal_user = user.id;
         match self {
             Self::Disable(because, behalf) => Entry::PortalUserDisabled {
                 portal_user,
                 because: because.map(ToString::to_string).unwrap_or_default(),
                 client: behalf.client(),
+            },
+            Self::PutBack(_) => Entry::DisablingPutBack {
+                portal_user,
+                by: user.disabled.as_ref().map(|disabled| disabled.by.clone()).unwrap_or_default(),
+                client: user.disabled.as_ref().and_then(|disabled| disabled.behalf.client()),
             },
             Self::Enable(behalf) => Entry::PortalUserEnabled { portal_user, client: behalf.client() },
             Self::RequirePasswordChange => Entry::PasswordChangeRequired { portal_user },
@@ -106,12 +118,12 @@ pub async fn perform(act: &mut Act, ids: &[PortalUserId], deed: Deed<'_>) -> Res
     }
     // The portal user before its links, as a new password does it: else the two could wait for each other.
     bulk::save_standing(act, &changed).await?;
-    if matches!(deed, Deed::Disable(..)) {
+    if matches!(deed, Deed::Disable(..) | Deed::PutBack(_)) {
         void_openings(act, &changed).await?;
         let only_here: Vec<AccountId> = accounts.into_iter().filter(|id| !elsewhere.contains(id)).collect();
         account::bulk::end_sessions(&mut act.tx, &only_here).await?;
     }
-    let entries: Vec<Entry> = changed.iter().map(|user| deed.entry(user.id)).collect();
+    let entries: Vec<Entry> = changed.iter().map(|user| deed.entry(user)).collect();
     act.record(&entries).await?;
     Ok(outcomes)
 }

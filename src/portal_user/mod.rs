@@ -58,7 +58,8 @@ impl Status {
 
 /// On whose behalf somebody disables or enables: the business holds for everything of its own, a client's own people answer for
 /// their client alone.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Behalf {
     /// The business's.
     Business,
@@ -84,7 +85,7 @@ impl From<Option<ClientId>> for Behalf {
 }
 
 /// Since when, by whom and why a portal user is disabled.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Disabled {
     /// Since when.
     pub at: Instant,
@@ -302,6 +303,16 @@ impl PortalUser {
         }
         let because = because.map(ToString::to_string).unwrap_or_default();
         self.disabled = Some(Disabled { at, by: by.to_owned(), behalf, because });
+        Ok(())
+    }
+
+    /// Keeps the person out as they were kept out before what is taken back: since then, by the same, and for the same reason.
+    ///
+    /// # Errors
+    /// Skipped when it is deleted.
+    pub fn disable_as_before(&mut self, was: &Disabled) -> Result<(), Skipped> {
+        self.must_be_here()?;
+        self.disabled = Some(was.clone());
         Ok(())
     }
 

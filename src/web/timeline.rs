@@ -47,7 +47,9 @@ impl From<&Recorded> for Event {
 /// The colour and the icon of a kind of entry.
 fn mark(entry: &Entry) -> (&'static str, &'static str) {
     match entry {
-        Entry::PortalUserDisabled { .. } | Entry::ContactBlocked { .. } => ("bad", "ban"),
+        Entry::PortalUserDisabled { .. } | Entry::DisablingPutBack { .. } | Entry::ContactBlocked { .. } => {
+            ("bad", "ban")
+        }
         Entry::PortalUserDeleted { .. } | Entry::PortalUserGone { .. } => ("bad", "trash"),
         Entry::SignInRefused { .. } => ("bad", "lock"),
         Entry::PortalSwitchedOff {} | Entry::PasswordChangeRequired { .. } | Entry::PasswordResetAsked { .. } => {

@@ -163,6 +163,12 @@ pub enum Entry {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         client: Option<ClientId>,
     },
+    /// Somebody is disabled again as they were before what is taken back: by whom, and for which client, if for one.
+    DisablingPutBack {
+        portal_user: PortalUserId,
+        by: String,
+        client: Option<ClientId>,
+    },
     /// What a client's own people had shut ended with the person's link to that client.
     DisablingEnded {
         portal_user: PortalUserId,

@@ -57,6 +57,7 @@ impl Entry {
             Self::PortalUserDisabled { because, .. } if because.is_empty() => "disabled the portal user".into(),
             Self::PortalUserDisabled { because, .. } => format!("disabled the portal user: “{because}”"),
             Self::PortalUserEnabled { .. } => "enabled the portal user".into(),
+            Self::DisablingPutBack { by, .. } => format!("put the portal user back to disabled by {by}, as before"),
             Self::DisablingEnded { .. } => "took back, with the link, what the client’s own people had disabled".into(),
             Self::PortalUserRenamed { from, to, .. } => format!("changed the name from {from} to {to}"),
             Self::ProfileChanged { changes, .. } => {

@@ -31,7 +31,8 @@ impl Entry {
             | Self::GroupDeleted { client, group, .. } => ids.extend([Some(group.0), Some(client.0)]),
             Self::PasswordResetSent { portal_user, client }
             | Self::PortalUserDisabled { portal_user, client, .. }
-            | Self::PortalUserEnabled { portal_user, client } => {
+            | Self::PortalUserEnabled { portal_user, client }
+            | Self::DisablingPutBack { portal_user, client, .. } => {
                 ids.extend([Some(portal_user.0), client.map(|client| client.0)]);
             }
             Self::StaffAdded { staff, .. }
@@ -142,6 +143,7 @@ impl Entry {
             | Self::Unlinked { portal_user, .. }
             | Self::PortalUserDisabled { portal_user, .. }
             | Self::PortalUserEnabled { portal_user, .. }
+            | Self::DisablingPutBack { portal_user, .. }
             | Self::PortalUserDeleted { portal_user, .. }
             | Self::PortalUserRestored { portal_user, .. }
             | Self::PasswordResetSent { portal_user, .. }

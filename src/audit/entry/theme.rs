@@ -77,6 +77,7 @@ impl Theme {
                 "portal_switched_off",
                 "portal_user_disabled",
                 "portal_user_enabled",
+                "disabling_put_back",
                 "disabling_ended",
                 "portal_user_deleted",
                 "portal_user_restored",

@@ -7,6 +7,7 @@ mod list;
 mod pages;
 mod races;
 mod rules;
+mod taken_over;
 
 use crate::world::{Person, World, email};
 use vestibule::access::{Actor, Role};

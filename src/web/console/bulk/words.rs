@@ -157,7 +157,7 @@ pub fn undo(kind: Kind, people: &str) -> Option<String> {
 pub fn undo_note(kind: Kind) -> &'static str {
     match kind {
         Kind::Disable => {
-            "Whoever was changed by somebody since stays as they are. Invitations that were withdrawn stay withdrawn, and people sign in again."
+            "Whoever was changed by somebody since stays as they are, and whom a client’s own people had disabled before is disabled by them again. Invitations that were withdrawn stay withdrawn, and people sign in again."
         }
         Kind::Delete => {
             "Whoever was changed by somebody since stays as they are. A link comes back where its contact is still free and not blocked, and people sign in again."

@@ -123,6 +123,7 @@ fn line(recorded: &Recorded, names: &Names, page: &Chrome) -> Option<Line> {
         Entry::ContactAdded { .. } => ("", "plus", page.say("activity-recorded").with("name", &name)),
         Entry::ContactChanged { .. } => ("", "edit", page.say("activity-changed").with("name", &name)),
         Entry::PortalUserDisabled { .. } => ("bad", "ban", page.say("activity-disabled").with("name", &name)),
+        Entry::DisablingPutBack { .. } => ("bad", "ban", page.say("activity-disabled-again").with("name", &name)),
         Entry::PortalUserEnabled { .. } => ("ok", "unlock", page.say("activity-enabled").with("name", &name)),
         Entry::PortalUserDeleted { .. } => ("bad", "trash", page.say("activity-deleted").with("name", &name)),
         Entry::PortalUserRestored { .. } => ("ok", "unlock", page.say("activity-restored").with("name", &name)),
