@@ -14,6 +14,7 @@ use crate::group;
 use crate::invitation::{self, Carries, may_carry};
 use crate::link;
 use crate::mail::{Letter, outbox};
+use crate::record::mailed::{self, LeftOut};
 use crate::record::{Record, Sharing};
 use std::collections::BTreeMap;
 
@@ -332,9 +333,10 @@ pub async fn carries(scope: &mut Scope, client: &Client, contact: &Contact) -> R
 }
 
 /// What a letter is about, as it still is: shared with the contact, of a kind that is switched on, and not declined meanwhile.
+/// Of all else is written down why the letter leaves it out.
 ///
 /// # Errors
-/// When the database cannot be read.
+/// When the database refuses.
 pub async fn still_told(
     scope: &mut Scope,
     letter: LetterId,
@@ -350,6 +352,7 @@ pub async fn still_told(
     let link = link::store::of_contact(scope, contact.id).await?;
     let sight = told_of(scope, contact).await?;
     let mut told = Vec::new();
+    let mut left_out: BTreeMap<Option<LeftOut>, Vec<RecordId>> = BTreeMap::new();
     for (id,) in ids {
         let record = super::store::find(scope, id).await?;
         let shared = match &record.sharing {
@@ -357,15 +360,24 @@ pub async fn still_told(
             Sharing::Groups(groups) => link.as_ref().is_some_and(|link| groups.contains(&link.group_id)),
             Sharing::Contacts(contacts) => contacts.contains(&contact.id),
         };
-        let kind = record.kind;
-        if shared
-            && record.withdrawn.is_none()
-            && features.sees(kind)
-            && sight.sees(kind)
-            && !choice.declined.sees(kind)
-        {
+        let why = if record.withdrawn.is_some() {
+            Some(LeftOut::Withdrawn)
+        } else if !features.sees(record.kind) {
+            Some(LeftOut::SwitchedOff)
+        } else if !shared || !sight.sees(record.kind) {
+            Some(LeftOut::NotShared)
+        } else if choice.declined.sees(record.kind) {
+            Some(LeftOut::Declined)
+        } else {
+            None
+        };
+        left_out.entry(why).or_default().push(id);
+        if why.is_none() {
             told.push(record);
         }
+    }
+    for (why, records) in left_out {
+        mailed::leave_out(scope, letter, &records, why).await?;
     }
     Ok(told)
 }

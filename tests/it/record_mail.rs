@@ -219,6 +219,52 @@ both! {
         assert_eq!(w.mail_to(&omar.email).await.len(), before);
     }
 
+    async fn what_a_letter_left_out_is_not_called_sent(w: World) {
+        let nadia = w.staff("nadia").may(Everything).await;
+        let client = w.client("Bellweather").await;
+        let omar = w.person("omar@client.test", &client).await;
+        w.mailed_about(omar.contact, &[RecordKind::Invoice, RecordKind::Docket]).await;
+        let [gone, kept, off] = [
+            w.share(&client, RecordKind::Invoice, "20418", Sharing::Client).await.id,
+            w.share(&client, RecordKind::Invoice, "20419", Sharing::Client).await.id,
+            w.share(&client, RecordKind::Docket, "D-1", Sharing::Client).await.id,
+        ];
+        let mut console = w.console(&nadia.token);
+        let mut panel = async |record: vestibule::base::id::RecordId| {
+            let page = console.get(&format!("/console/records/{record}")).await.body;
+            let panel = page.split("id=\"mail\"").nth(1).unwrap();
+            panel.split("</section>").next().unwrap().to_owned()
+        };
+        record::acts::withdraw(&w.app, &w.operator(), gone).await.unwrap();
+        for _ in 0..2 {
+            let said = panel(gone).await;
+            assert!(said.contains("1 letter: 1 not sent.") && said.contains("The record was withdrawn first."), "{said}");
+            // Before the letter leaves, and after it has left without the record.
+            let dockets_off = Sight::everything().but(&[RecordKind::Docket].into_iter().collect());
+            business::acts::set_features(&w.app, &w.operator(), dockets_off).await.ok();
+            let told = w.mail_to(&omar.email).await.remove(0);
+            assert!(told.plain.contains("20419") && !told.plain.contains("20418") && !told.plain.contains("D-1"), "{}", told.plain);
+        }
+        let said = panel(off).await;
+        assert!(said.contains("1 letter: 1 not sent.") && said.contains("Its kind was switched off first."), "{said}");
+        let said = panel(kept).await;
+        assert!(said.contains("1 letter: 1 sent.") && !said.contains("Not sent"), "{said}");
+        // Withdrawn after it was told, it was told.
+        record::acts::withdraw(&w.app, &w.operator(), kept).await.unwrap();
+        assert!(panel(kept).await.contains("1 letter: 1 sent."));
+        // A letter that had nothing else to tell says the same.
+        w.pass(700);
+        let alone = w.share(&client, RecordKind::Invoice, "20420", Sharing::Client).await.id;
+        let unwanted = w.share(&client, RecordKind::Invoice, "20421", Sharing::Client).await.id;
+        record::acts::withdraw(&w.app, &w.operator(), alone).await.unwrap();
+        tell::decline(&w.app, &w.operator(), omar.contact, INVOICE.iter().copied().collect()).await.unwrap();
+        w.mail_to(&omar.email).await;
+        let said = panel(alone).await;
+        assert!(said.contains("1 not sent.") && said.contains("The record was withdrawn first."), "{said}");
+        let said = panel(unwanted).await;
+        assert!(said.contains("1 not sent.") && said.contains("They chose not to be mailed about it."), "{said}");
+    }
+
     async fn who_wants_no_mail_gets_none_and_still_gets_in(w: World) {
         let client = w.client("Bellweather").await;
         let omar = w.person("omar@client.test", &client).await;

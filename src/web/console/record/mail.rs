@@ -4,6 +4,8 @@ use crate::act::Look;
 use crate::base::Result;
 use crate::base::id::RecordId;
 use crate::mail::outbox::State;
+#[cfg(test)]
+use crate::record::mailed::LeftOut;
 use crate::record::mailed::{self, Mailed};
 use crate::web::console::count;
 use crate::web::parts::Badge;
@@ -34,13 +36,17 @@ pub(super) struct Line {
 
 impl Line {
     fn of(mailed: &Mailed) -> Self {
-        let at = mailed.sent_at.unwrap_or(mailed.created_at);
+        let at = mailed.sent_at.filter(|_| mailed.left_out.is_none()).unwrap_or(mailed.created_at);
         Self {
             name: format!("{} {}", mailed.first_name, mailed.last_name),
             path: format!("/console/contacts/{}", mailed.contact_id),
             to: mailed.to_email.clone(),
             badge: mailed.state.into(),
-            reason: mailed.last_error.clone().filter(|_| mailed.state != State::Sent).unwrap_or_default(),
+            reason: match (mailed.left_out, mailed.state) {
+                (Some(why), _) => why.label().to_owned(),
+                (None, State::Sent) => String::new(),
+                (None, _) => mailed.last_error.clone().unwrap_or_default(),
+            },
             at: (at.rfc3339(), at.words()),
         }
     }
@@ -86,8 +92,9 @@ impl Mail {
             line("Devika Rao", State::Bounced, "550 5.1.1 No such mailbox"),
             line("Marcus Feld", State::Queued, ""),
             line("Priya Raman", State::Sent, ""),
+            line("Omar Haddad", State::Cancelled, LeftOut::Withdrawn.label()),
         ];
-        let counted = [(State::Queued, 1), (State::Sent, 1), (State::Bounced, 1)];
+        let counted = [(State::Queued, 1), (State::Sent, 1), (State::Bounced, 1), (State::Cancelled, 1)];
         [
             Self { lines, summary: summary(&counted), empty: nobody() },
             Self { lines: Vec::new(), summary: summary(&[]), empty: nobody() },
