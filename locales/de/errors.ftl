@@ -52,6 +52,7 @@ heading-internal = Bei uns ist ein Fehler aufgetreten
 shut-stranger = Sie sind angemeldet, aber mit keinem Kundenkonto von { $business } verbunden. Bitten Sie { $business } um eine Einladung.
 shut-portal-off = Das Kundenportal von { $business } ist derzeit abgeschaltet. Versuchen Sie es später erneut oder fragen Sie dort nach.
 shut-disabled = Ihr Zugang zum Portal von { $business } ist gesperrt. Bitten Sie dort um Freischaltung.
+shut-disabled-by-client = Bei { $client } hat jemand, der dort die Benutzer verwaltet, Ihren Zugang zum Portal von { $business } gesperrt. Bitten Sie einen Global Admin von { $client } um Freischaltung.
 shut-unlinked = Sie sind mit diesem Kundenkonto nicht mehr verbunden. Fragen Sie bei { $business } nach, falls das ein Irrtum ist.
 shut-closed = Dieses Kundenkonto wurde geschlossen. Wenden Sie sich an { $business }, falls Sie noch etwas daraus benötigen.
 shut-sign-in-again = Melden Sie sich erneut am Portal von { $business } an.

@@ -52,6 +52,7 @@ heading-internal = Something went wrong on our side
 shut-stranger = You’re signed in, but not connected to a client account of { $business }. Ask { $business } to invite you.
 shut-portal-off = { $business }’s client portal is switched off at the moment. Try again later, or ask them.
 shut-disabled = Your access to { $business }’s portal is switched off. Ask them to switch it on again.
+shut-disabled-by-client = Somebody at { $client } who looks after its users has switched off your access to { $business }’s portal. Ask a Global Admin of { $client } to switch it on again.
 shut-unlinked = You’re no longer connected to this client account. Ask { $business } if you think that is a mistake.
 shut-closed = This client account has been closed. Ask { $business } if you still need something from it.
 shut-sign-in-again = Sign in again to { $business }’s portal.

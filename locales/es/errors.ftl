@@ -52,6 +52,7 @@ heading-internal = Se ha producido un error por nuestra parte
 shut-stranger = Ha iniciado sesión, pero no está vinculado a ninguna cuenta de cliente de { $business }. Pida a { $business } que le invite.
 shut-portal-off = El portal de clientes de { $business } está desactivado en este momento. Inténtelo más tarde o consulte a la empresa.
 shut-disabled = Su acceso al portal de { $business } está desactivado. Pida a la empresa que lo vuelva a activar.
+shut-disabled-by-client = Una persona que gestiona los usuarios de { $client } ha desactivado su acceso al portal de { $business }. Pida a un Global Admin de { $client } que lo vuelva a activar.
 shut-unlinked = Ya no está vinculado a esta cuenta de cliente. Consulte a { $business } si cree que se trata de un error.
 shut-closed = Esta cuenta de cliente se ha cerrado. Consulte a { $business } si todavía necesita algo de ella.
 shut-sign-in-again = Vuelva a iniciar sesión en el portal de { $business }.

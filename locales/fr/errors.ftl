@@ -52,6 +52,7 @@ heading-internal = Une erreur s’est produite de notre côté
 shut-stranger = Vous êtes connecté, mais votre compte n’est rattaché à aucun compte client de { $business }. Demandez une invitation à { $business }.
 shut-portal-off = Le portail client de { $business } est désactivé pour le moment. Réessayez plus tard ou renseignez-vous auprès de l’entreprise.
 shut-disabled = Votre accès au portail de { $business } est désactivé. Demandez à l’entreprise de le rétablir.
+shut-disabled-by-client = Une personne qui gère les utilisateurs de { $client } a désactivé votre accès au portail de { $business }. Demandez à un Global Admin de { $client } de le rétablir.
 shut-unlinked = Vous n’êtes plus rattaché à ce compte client. Adressez-vous à { $business } si vous pensez qu’il s’agit d’une erreur.
 shut-closed = Ce compte client a été clôturé. Adressez-vous à { $business } si vous avez encore besoin d’un élément.
 shut-sign-in-again = Reconnectez-vous au portail de { $business }.

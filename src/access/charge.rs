@@ -161,9 +161,19 @@ pub async fn charge_of(
     Ok(seat.and_then(|seat| seat.charge().ok()).map(|(_, charge)| charge))
 }
 
+/// Whether a client has a Global Admin who gets in, and may look after its people now.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn looks_after_itself(tx: &mut Tx, business: BusinessId, client: ClientId) -> Result<bool> {
+    Ok(Seat::of(tx, business, Whose::GlobalAdmin, client).await?.is_some_and(|seat| seat.charge().is_ok()))
+}
+
 enum Whose {
     Account(AccountId),
     User(PortalUserId),
+    /// Any Global Admin's.
+    GlobalAdmin,
 }
 
 /// Where somebody sits at a client, and whether it looks after its own people.
@@ -193,6 +203,7 @@ impl Seat {
         let query = match whose {
             Whose::Account(account) => query.and_with("AND u.account_id = ?", [account.into()]),
             Whose::User(user) => query.and_with("AND u.id = ?", [user.into()]),
+            Whose::GlobalAdmin => query.and("AND l.role = 'global_admin' LIMIT 1"),
         };
         query.maybe(tx).await
     }

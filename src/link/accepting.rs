@@ -16,7 +16,7 @@ use crate::contact::{self, Contact};
 use crate::invitation::temporary::{self, TemporaryPassword};
 use crate::invitation::{self, Invitation, Standing};
 use crate::language::{Language, Sentence, say};
-use crate::link::{Link, State, store};
+use crate::link::{Link, State, keeping, store};
 use crate::mail::Letter;
 use crate::portal_user::{self, PortalUser, proposal};
 
@@ -124,7 +124,8 @@ async fn accept_in(mut act: Act, invitation: Invitation, accepting: Accepting) -
     proposal::store::end_unagreed(&mut act, account.id).await?;
     let mut user = portal_user_of(&mut act, &account, session.as_ref().map_or(Instant::default(), |_| now)).await?;
     let was_deleted = user.deleted.is_some();
-    user.come_back(invitation.created_at, business.name.as_str())?;
+    let disabled = keeping::whom_to_ask(&mut act, &business, &user).await?;
+    user.come_back(invitation.created_at, business.name.as_str(), disabled)?;
     if was_deleted {
         portal_user::store::save(&mut act, &mut user).await?;
     }

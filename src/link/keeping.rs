@@ -2,12 +2,15 @@
 //! ([`crate::portal_user::Behalf`]). It holds for the whole portal user, so the client's own people do it only to whom no other
 //! client has; and it ends with the link, for then the person is none of theirs any more.
 
+use crate::access::charge::looks_after_itself;
 use crate::access::{Actor, Authority, Role};
 use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
 use crate::base::id::{ClientId, LinkId, PortalUserId};
 use crate::base::{Error, Result};
-use crate::language::say;
+use crate::business::Business;
+use crate::client;
+use crate::language::{Sentence, say};
 use crate::link::places::{keep_an_admin, reached};
 use crate::link::{Link, bulk, store};
 use crate::portal_user::deeds::{self, Deed};
@@ -106,6 +109,25 @@ async fn perform(mut act: Act, user: PortalUserId, deed: Deed<'_>) -> Result<()>
         outcome?;
     }
     act.commit_all(Vec::new()).await
+}
+
+/// What somebody who is disabled is told, and whom to ask: their own Global Admin where one of the client's people did it and
+/// one of them can take it back, else the business. Nobody is named: who did it is their colleagues' affair. It is for the person
+/// alone, once they have shown who they are: the refusal at the door tells nothing (S11).
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn whom_to_ask(scope: &mut Scope, business: &Business, user: &PortalUser) -> Result<Sentence> {
+    let client = user.disabled.as_ref().and_then(|disabled| disabled.behalf.client());
+    let ask_business = say("shut-disabled").with("business", business.name.as_str()).into();
+    let Some(client) = client.filter(|_| user.deleted.is_none()) else { return Ok(ask_business) };
+    let linked = store::at_client(scope, user.id, client).await?.is_some();
+    if !linked || !looks_after_itself(&mut scope.tx, business.id, client).await? {
+        return Ok(ask_business);
+    }
+    let client = client::store::find(scope, client).await?.name;
+    let said = say("shut-disabled-by-client").with("business", business.name.as_str()).with("client", client.as_str());
+    Ok(said.into())
 }
 
 /// Those of these people, by how they were disabled before, to whom that can be put back: what the business shut always, what

@@ -15,7 +15,7 @@ use crate::act::{Obstacle, Skipped};
 use crate::base::id::{AccountId, ClientId, PortalUserId};
 use crate::base::text::{Email, Reason};
 use crate::base::{Error, Instant};
-use crate::language::say;
+use crate::language::{Sentence, say};
 use crate::listing;
 
 crate::words! {
@@ -251,10 +251,10 @@ impl PortalUser {
     /// to somebody who is also disabled, brings nobody back (PRODUCT.md rule 10).
     ///
     /// # Errors
-    /// `Refused`, in words for the person.
-    pub fn come_back(&mut self, invited_at: Instant, business: &str) -> Result<(), Error> {
+    /// `Refused`, in words for the person: where they are disabled, in those given.
+    pub fn come_back(&mut self, invited_at: Instant, business: &str, disabled: Sentence) -> Result<(), Error> {
         if self.disabled.is_some() {
-            return Err(Error::refused(say("shut-disabled").with("business", business)));
+            return Err(Error::refused(disabled));
         }
         match self.deleted.take() {
             Some(deleted) if invited_at <= deleted.at => {

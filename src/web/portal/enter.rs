@@ -11,6 +11,8 @@ use crate::business::{self, Business};
 use crate::door;
 use crate::door::person::Wanted;
 use crate::language::{Sentence, Wishes, say};
+use crate::link::keeping;
+use crate::portal_user::PortalUser;
 use crate::web::answer::{self, Failed};
 use crate::web::cookies;
 use crate::web::portal::{Person, SWITCHER};
@@ -87,7 +89,7 @@ pub async fn person(
         }
         Some(Gate::PasswordFresh) => Ok(Err(on_to("password")?)),
         Some(Gate::TermsAccepted) => Ok(Err(on_to("terms")?)),
-        Some(Gate::NotDisabled) if found.user.is_none() => Err(Error::Shut(stranger(business.name.as_str())).into()),
+        Some(Gate::NotDisabled) => Err(Error::Shut(kept_out(app, &business, found.user.as_ref()).await?).into()),
         // What is switched off, or not for the person's group, is as if it did not exist.
         Some(Gate::FeatureOn | Gate::GroupMaySee) => Err(Error::NotFound("The page").into()),
         Some(gate) => Err(Error::Shut(words(gate, business.name.as_str())).into()),
@@ -108,19 +110,22 @@ fn looks_after_others(person: Person, door: Door) -> Result<Person, Failed> {
     }
 }
 
-/// What a person is told who has signed in elsewhere, and whom this business does not know.
-fn stranger(business: &str) -> Sentence {
-    say("shut-stranger").with("business", business).into()
+/// What a person is told whom this business has disabled, or does not know: they have signed in elsewhere.
+async fn kept_out(app: &App, business: &Business, user: Option<&PortalUser>) -> crate::base::Result<Sentence> {
+    match user {
+        Some(user) => keeping::whom_to_ask(&mut *app.look_at(business.id).await?, business, user).await,
+        None => Ok(say("shut-stranger").with("business", business.name.as_str()).into()),
+    }
 }
 
 /// What a person who has signed in is told about a closed gate, and whom to turn to.
 fn words(gate: Gate, business: &str) -> Sentence {
     let said = match gate {
         Gate::PortalEnabled => say("shut-portal-off").with("business", business),
-        Gate::NotDisabled => say("shut-disabled").with("business", business),
         Gate::Linked => say("shut-unlinked").with("business", business),
         Gate::ClientCurrent => say("shut-closed").with("business", business),
         Gate::AccountExists
+        | Gate::NotDisabled
         | Gate::NotLocked
         | Gate::Credential
         | Gate::SecondFactor

@@ -182,6 +182,49 @@ both! {
         assert_eq!(status(&w, &c.manager).await, Status::Disabled);
     }
 
+    async fn s11_who_a_colleague_disabled_is_told_whom_to_ask_and_at_the_door_nothing(w: World) {
+        let c = Company::of(&w, "Bramble Civil").await;
+        let (priya, nadia) = (acting(&w, &c.admin).await, w.staff("nadia").may(Everything).await.actor);
+        // A session that also opens another business's door goes on.
+        let other = w.another("Overseas Freight").await;
+        let theirs = other.contact(&c.clerk.email, &other.client("Copper").await).await;
+        let secret = other.invite(&other.operator(), &theirs).await;
+        door::invitation::accept(&other.app, &secret, &other.door(&c.clerk.token).await.unwrap()).await.unwrap();
+        let waiting = w.contact("joel.again@client.test", &w.client("Dockside").await).await;
+        let again = w.invite(&w.operator(), &waiting).await;
+        disable(&w, &priya, &c.clerk).await.unwrap();
+        let home = format!("/portal/{}", w.business.slug);
+        let shown = async || {
+            let page = w.portal(&c.clerk.token).get(&home).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN);
+            page.body
+        };
+        let (admin, business) = ("Ask a Global Admin of Bramble Civil to switch it on again.", "Ask them to switch it on again.");
+        let page = shown().await;
+        assert!(page.contains(admin) && !page.contains("Priya") && !page.contains(business), "{page}");
+        // Nor does another invitation bring them back, and it says the same.
+        let refused = door::invitation::accept(&w.app, &again, &w.door(&c.clerk.token).await.unwrap()).await.unwrap_err();
+        assert!(refused.to_string().contains(admin), "{refused}");
+        let sign_in = format!("{home}/sign-in");
+        let knocks = [(c.clerk.email.as_str(), PASSWORD), (c.clerk.email.as_str(), "wrong"), ("nobody@client.test", PASSWORD)];
+        for (email, password) in knocks {
+            let said = w.browser().post(&sign_in, &[("email", email), ("password", password), ("next", "")]).await;
+            assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(said.body.contains("don’t match an account") && !said.body.contains("Global Admin"), "{}", said.body);
+        }
+        // Where nobody of the client can take it back, the business is asked.
+        client::acts::switch_delegation(&w.app, &w.operator(), c.client.id, Switch::Off).await.unwrap();
+        assert!(shown().await.contains(business));
+        client::acts::switch_delegation(&w.app, &w.operator(), c.client.id, Switch::On).await.unwrap();
+        assert!(shown().await.contains(admin));
+        portal_user::acts::disable(&w.app, &nadia, c.admin.user, None).await.unwrap();
+        assert!(shown().await.contains(business), "the only Global Admin does not get in");
+        portal_user::acts::enable(&w.app, &nadia, c.admin.user).await.unwrap();
+        portal_user::acts::disable(&w.app, &nadia, c.clerk.user, None).await.unwrap();
+        let page = shown().await;
+        assert!(page.contains(business) && !page.contains("Bramble"), "{page}");
+    }
+
     async fn rule10_an_invitation_brings_nobody_back_whom_a_colleague_disabled(w: World) {
         let c = Company::of(&w, "Bramble Civil").await;
         let priya = acting(&w, &c.admin).await;
