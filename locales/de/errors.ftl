@@ -94,7 +94,7 @@ text-unreadable = { $what ->
 } enthält ein Zeichen, das nicht dargestellt werden kann. Bitte tippen Sie die Angabe ein, statt sie einzufügen.
 text-not-an-email = Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.com.
 text-not-a-phone = Geben Sie eine Telefonnummer nur mit Ziffern, Leerzeichen und + - ( ) ein.
-text-no-address-in-name = Lassen Sie Internetadressen aus dem Namen weg: kein „://“ und kein Wort, das mit „www.“ beginnt.
+text-no-address-in-name = Lassen Sie Internetadressen aus dem Namen weg: nichts wie „beispiel.de“, kein „://“ und kein Wort, das mit „www.“ beginnt. Setzen Sie nach einem Punkt im Namen ein Leerzeichen.
 
 password-too-short = Verwenden Sie mindestens { $least } Zeichen. Vier oder fünf Wörter ohne Zusammenhang lassen sich gut merken und schwer erraten.
 password-too-long = Verwenden Sie höchstens { $most } Zeichen.

@@ -94,7 +94,7 @@ text-unreadable = { $what ->
 } contains a character that cannot be shown. Type it again instead of pasting.
 text-not-an-email = Enter an email address like name@example.com.
 text-not-a-phone = Enter a phone number with digits, spaces and + - ( ) only.
-text-no-address-in-name = Leave web addresses out of the name: no “://”, and no word that begins with “www.”.
+text-no-address-in-name = Leave web addresses out of the name: nothing like “example.com”, no “://”, and no word that begins with “www.”. After a dot in a name, put a space.
 
 password-too-short = Use at least { $least } characters. Four or five unrelated words are easy to remember and hard to guess.
 password-too-long = Use at most { $most } characters.

@@ -94,7 +94,7 @@ text-unreadable = { $what ->
 } contiene un carácter que no se puede mostrar. Escríbalo de nuevo en lugar de pegarlo.
 text-not-an-email = Introduzca una dirección de correo electrónico como nombre@example.com.
 text-not-a-phone = Introduzca un número de teléfono solo con cifras, espacios y + - ( ).
-text-no-address-in-name = No incluya direcciones web en el nombre: ni «://», ni palabras que empiecen por «www.».
+text-no-address-in-name = No incluya direcciones web en el nombre: nada como «ejemplo.es», ni «://», ni palabras que empiecen por «www.». Después de un punto en un nombre, deje un espacio.
 
 password-too-short = Utilice al menos { $least } caracteres. Cuatro o cinco palabras sin relación entre sí son fáciles de recordar y difíciles de adivinar.
 password-too-long = Utilice como máximo { $most } caracteres.

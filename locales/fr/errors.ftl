@@ -94,7 +94,7 @@ text-unreadable = { $what ->
 } contient un caractère qui ne peut pas être affiché. Veuillez le saisir au clavier au lieu de le coller.
 text-not-an-email = Saisissez une adresse e-mail comme nom@example.com.
 text-not-a-phone = Saisissez un numéro de téléphone composé uniquement de chiffres, d’espaces et de + - ( ).
-text-no-address-in-name = N’inscrivez pas d’adresse internet dans le nom : ni « :// », ni mot commençant par « www. ».
+text-no-address-in-name = N’inscrivez pas d’adresse internet dans le nom : rien comme « exemple.fr », ni « :// », ni mot commençant par « www. ». Après un point dans un nom, laissez une espace.
 
 password-too-short = Utilisez au moins { $least } caractères. Quatre ou cinq mots sans rapport entre eux sont faciles à retenir et difficiles à deviner.
 password-too-long = Utilisez au plus { $most } caractères.

@@ -1,7 +1,7 @@
 //! The form of every letter: HTML and text, in the business's look, from words that were put together elsewhere. The words
 //! are data here: nothing in them acts as HTML, as a header or as a template (S56).
 
-use crate::base::text::Email;
+use crate::base::text::{Email, unlinked};
 use crate::base::{Error, Result};
 use crate::language::Language;
 use askama::Template;
@@ -27,6 +27,8 @@ pub struct Content {
     pub small: Vec<String>,
     /// Why the person gets it.
     pub why: String,
+    /// Addresses that it names beside its reader's own. They stay as they are, so that they can be copied.
+    pub addresses: Vec<String>,
 }
 
 /// The one thing to do.
@@ -87,19 +89,26 @@ struct Plain<'a> {
     postal_lines: &'a [String],
 }
 
-/// Gives a letter its form; `choice` is where its reader says which mail they want, where they may.
+/// Gives a letter its form; `to` is the address that it goes to, `choice` is where its reader says which mail they want, where they
+/// may. The only links are the letter's own: of a name in its words that is a host, mail programs make none (S56). Its reader's
+/// address stays as it is, and those that it names.
 ///
 /// # Errors
 /// When the template fails; that would be a defect.
-pub fn render(content: Content, look: Look, choice: Option<&str>) -> Result<Rendered> {
+pub fn render(content: Content, look: Look, to: &Email, choice: Option<&str>) -> Result<Rendered> {
     let postal_lines: Vec<_> = look.postal_address.lines().map(one_line).filter(|line| !line.is_empty()).collect();
+    let Content { language, subject, greeting, paragraphs, button, small, why, addresses } = content;
+    let kept: Vec<&str> = addresses.iter().map(String::as_str).chain([to.as_str()]).collect();
+    let words = |text: &String| unlinked_but(&kept, &one_line(text));
     let content = Content {
-        subject: one_line(&content.subject),
-        greeting: one_line(&content.greeting),
-        paragraphs: content.paragraphs.iter().map(|p| one_line(p)).collect(),
-        small: content.small.iter().map(|p| one_line(p)).collect(),
-        why: one_line(&content.why),
-        ..content
+        language,
+        subject: words(&subject),
+        greeting: words(&greeting),
+        paragraphs: paragraphs.iter().map(words).collect(),
+        button: button.map(|button| Button { text: words(&button.text), ..button }),
+        small: small.iter().map(words).collect(),
+        why: words(&why),
+        addresses: Vec::new(),
     };
     let look = Look { name: one_line(&look.name), support: one_line(&look.support), ..look };
     let support_href = Email::parse(&look.support)
@@ -108,7 +117,18 @@ pub fn render(content: Content, look: Look, choice: Option<&str>) -> Result<Rend
     let (content, look, postal_lines) = (&content, &look, postal_lines.as_slice());
     let html = Html { content, look, choice, support_href, postal_lines }.render().map_err(Error::internal)?;
     let plain = Plain { content, look, choice, postal_lines }.render().map_err(Error::internal)?;
-    Ok(Rendered { subject: content.subject.clone(), html, plain })
+    // A header is read as it is: nothing in it becomes a link, and it is searched for.
+    Ok(Rendered { subject: one_line(&subject), html, plain })
+}
+
+/// A text of which mail programs make no link, but for some addresses in it.
+fn unlinked_but(addresses: &[&str], text: &str) -> String {
+    match addresses.split_first() {
+        Some((address, others)) => {
+            text.split(address).map(|part| unlinked_but(others, part)).collect::<Vec<_>>().join(address)
+        }
+        None => unlinked(text),
+    }
 }
 
 /// A text as one line without anything that cannot be seen: line ends would begin a header in a subject and a paragraph in a
@@ -139,6 +159,10 @@ mod tests {
         }
     }
 
+    fn rendered(content: Content, look: Look) -> Rendered {
+        render(content, look, &Email::parse("omar@client.test").unwrap(), None).unwrap()
+    }
+
     fn content(text: &str) -> Content {
         Content {
             language: Language::En,
@@ -151,26 +175,45 @@ mod tests {
             }),
             small: vec![text.into()],
             why: text.into(),
+            addresses: vec!["joel@client.test".into()],
         }
     }
 
     #[test]
     fn s56_a_name_is_never_html() {
         let nasty = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&";
-        let letter = render(content(nasty), look(nasty), None).unwrap();
+        let letter = rendered(content(nasty), look(nasty));
         assert!(!letter.html.contains("<script") && !letter.html.contains("<img"), "{}", letter.html);
         assert!(letter.plain.contains(nasty), "a text shows it as it is");
     }
 
     #[test]
     fn s56_a_name_is_never_a_template() {
-        let letter = render(content("{{ 7 * 7 }} {% include 'x' %}"), look("{{ look.support }}"), None).unwrap();
+        let letter = rendered(content("{{ 7 * 7 }} {% include 'x' %}"), look("{{ look.support }}"));
         assert!(letter.html.contains("{{ 7 * 7 }} {% include") && letter.html.contains("{{ look.support }}"));
     }
 
     #[test]
+    fn s56_a_name_is_never_a_link() {
+        let letter = rendered(
+            content("Booking.com has omar@client.test and joel@client.test on record, and lucy@evil.com"),
+            look("x"),
+        );
+        for form in [&letter.html, &letter.plain] {
+            assert!(
+                form.contains(
+                    "Booking.\u{2060}com has omar@client.test and joel@client.test on record, and lucy@evil.\u{2060}com"
+                ),
+                "{form}"
+            );
+            assert!(!form.contains("Booking.com") && !form.contains("evil.com"), "{form}");
+        }
+        assert!(letter.subject.starts_with("Booking.com has"), "nothing in a header becomes a link");
+    }
+
+    #[test]
     fn both_forms_carry_the_link_and_who_writes() {
-        let letter = render(content("Come in"), look("Tidewater Haulage"), None).unwrap();
+        let letter = rendered(content("Come in"), look("Tidewater Haulage"));
         for form in [&letter.html, &letter.plain] {
             assert!(form.contains("https://portal.test/portal/x/invitation/y"), "{form}");
             for part in ["Tidewater Haulage", "1 Quay Street", "Fremantle", "office@tidewater.test"] {
@@ -184,8 +227,8 @@ mod tests {
         #[test]
         fn s56_whatever_the_words_the_letter_keeps_its_form(text: String, name: String) {
             let tags = |html: &str| html.matches('<').count();
-            let plain = render(content("x"), look("x"), None).unwrap();
-            let letter = render(content(&text), look(&name), None).unwrap();
+            let plain = rendered(content("x"), look("x"));
+            let letter = rendered(content(&text), look(&name));
             prop_assert!(!letter.subject.contains(['\r', '\n', '\0']));
             prop_assert_eq!(tags(&letter.html), tags(&plain.html));
             prop_assert_eq!(letter.plain.lines().count(), plain.plain.lines().count());

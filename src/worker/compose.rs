@@ -56,7 +56,7 @@ pub(super) async fn compose(app: &App, claimed: &Claimed, letter: &Letter) -> Re
         reply_to: Email::parse(&desk.business.support_contact).ok(),
         to: claimed.to_email.clone(),
         to_name: one_line(&claimed.to_name),
-        words: render(content, desk.look(), desk.choice.as_deref())?,
+        words: render(content, desk.look(), &claimed.to_email, desk.choice.as_deref())?,
         choice: desk.choice,
     };
     scope.tx.commit().await?;
@@ -182,6 +182,7 @@ impl Desk<'_> {
             button: Some(Button { text: language.say("letter-reset").into(), href }),
             small: vec![language.say("letter-reset-once").into(), language.say("letter-reset-leave").into()],
             why: language.say("letter-reset-why").with("email", account.email.as_str()).into(),
+            addresses: Vec::new(),
         }))
     }
 
@@ -200,6 +201,7 @@ impl Desk<'_> {
             button: None,
             small: vec![language.say("letter-refused-leave").into()],
             why: language.say("letter-refused-why").with("email", request.email.as_str()).into(),
+            addresses: Vec::new(),
         }
     }
 
@@ -226,6 +228,7 @@ impl Desk<'_> {
             button: Some(Button { text: language.say("letter-password-button").into(), href }),
             small: Vec::new(),
             why: language.say("letter-why-sign-in").with("email", account.email.as_str()).into(),
+            addresses: Vec::new(),
         }
     }
 
@@ -248,6 +251,7 @@ impl Desk<'_> {
             button: None,
             small: Vec::new(),
             why: language.say("letter-why-sign-in").with("email", account.email.as_str()).into(),
+            addresses: Vec::new(),
         }
     }
 }

@@ -41,6 +41,10 @@ impl Desk<'_> {
             }),
             small: vec![until(language, &proposal), language.say("letter-change-leave").into()],
             why: self.because_of(&account),
+            addresses: match &proposal.change {
+                Change::Name { .. } => Vec::new(),
+                Change::Email(to) => vec![to.to_string()],
+            },
         }))
     }
 
@@ -76,6 +80,7 @@ impl Desk<'_> {
                 button: None,
                 small: Vec::new(),
                 why: why.into(),
+                addresses: Vec::new(),
             }));
         }
         let secret = proposal::store::mint(scope, id, Step::NewAddress).await?;
@@ -101,6 +106,7 @@ impl Desk<'_> {
             }),
             small: vec![until(language, &proposal), language.say("letter-address-leave").into()],
             why: why.into(),
+            addresses: vec![from.to_owned()],
         }))
     }
 
@@ -135,6 +141,7 @@ impl Desk<'_> {
             button: None,
             small: Vec::new(),
             why: self.because_of(&account),
+            addresses: vec![proposal.change.to()],
         }))
     }
 
@@ -159,6 +166,7 @@ impl Desk<'_> {
             button: None,
             small: Vec::new(),
             why: language.say("letter-changed-why").with("email", from).into(),
+            addresses: vec![proposal.change.to()],
         }))
     }
 

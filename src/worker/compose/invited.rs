@@ -118,6 +118,7 @@ impl Desk<'_> {
                 to.language.say("letter-invitation-leave").into(),
             ],
             why: self.why_contact(invitation, to),
+            addresses: Vec::new(),
         }
     }
 
@@ -140,6 +141,7 @@ impl Desk<'_> {
                 language.say("letter-temporary-leave").into(),
             ],
             why: self.why_contact(invitation, to),
+            addresses: Vec::new(),
         }
     }
 
@@ -176,6 +178,7 @@ impl Desk<'_> {
             button: None,
             small: Vec::new(),
             why: language.say("letter-other-why").with("email", email).into(),
+            addresses: vec![other.to_owned()],
         }))
     }
 

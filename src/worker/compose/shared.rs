@@ -90,6 +90,7 @@ impl Desk<'_> {
                 .with("email", contact.details.email.as_str())
                 .with("client", name)
                 .into(),
+            addresses: Vec::new(),
         }))
     }
 

@@ -64,6 +64,27 @@ async fn an_invitation_whose_reason_is_gone_is_not_sent(w: World) {
     assert!(office.captured().await.is_empty());
 }
 
+async fn s56_a_client_that_is_called_like_a_host_is_no_link_in_its_letters(w: World) {
+    let client = w.client("Booking.com").await;
+    let contact = w.contact("omar@booking.test", &client).await;
+    invitation::acts::invite(&w.app, &w.operator(), contact.id).await.unwrap();
+    let letter = w.mail_to("omar@booking.test").await.remove(0);
+    for form in [&letter.plain, &letter.html] {
+        assert!(form.contains("Booking.\u{2060}com") && !form.contains("Booking.com"), "{form}");
+        assert!(form.contains("omar@booking.test"), "the reader’s own address can be copied: {form}");
+    }
+    let links: Vec<&str> = letter.plain.split_whitespace().filter(|word| word.contains("://")).collect();
+    assert!(links.len() == 1 && links[0].contains("/invitation/"), "{links:?}");
+    // A person is not called so at all.
+    let (_, secret) = link_of(&letter, "/invitation/");
+    let path = format!("/portal/{}/invitation/{}", w.business.slug, secret.reveal());
+    let named = |first: &'static str| [("first_name", first), ("last_name", "Haddad"), ("password", crate::world::PASSWORD)];
+    let refused = w.browser().post(&path, &named("evil.com")).await;
+    assert_eq!(refused.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Leave web addresses out of the name"), "{}", refused.body);
+    assert_eq!(w.browser().post(&path, &named("J.R.")).await.status, axum::http::StatusCode::SEE_OTHER);
+}
+
 async fn an_invitation_waits_while_the_portal_is_off(w: World) {
     let office = Office::open(w, Transport::Capture).await;
     business::acts::switch_portal(&office.app, &office.staff(), Switch::Off).await.unwrap();
