@@ -67,7 +67,9 @@ home-all-documents = Alle Dokumente
 
 mails-title = E-Mails, die Sie erhalten
 mails-lede = { $business } schreibt Ihnen, wenn etwas davon mit Ihnen geteilt wird.
-mails-lede-client = { $business } schreibt Ihnen, wenn etwas davon mit { $client } geteilt wird.
-mails-access-stays = Was immer Sie hier wählen: Ihr Zugang bleibt, und Sie finden weiterhin alles, was mit Ihnen geteilt wird.
+mails-lede-client-html = { $business } schreibt an <b>{ $email }</b>, wenn etwas davon mit { $client } geteilt wird.
+mails-not-yours = Was Sie hier wählen, betrifft nur die E-Mails an { $email }.
+mails-about = E-Mails zu
+mails-access-stays = Was immer Sie hier wählen: An Ihrem Zugang zum Portal ändert sich nichts.
 mails-save = Auswahl speichern
 mails-saved = Ihre Auswahl ist gespeichert

@@ -67,7 +67,9 @@ home-all-documents = All documents
 
 mails-title = Mail you get
 mails-lede = { $business } mails you when something of these is shared with you.
-mails-lede-client = { $business } mails you when something of these is shared with { $client }.
-mails-access-stays = Whatever you choose here, you still get in and find everything that is shared with you.
+mails-lede-client-html = { $business } mails <b>{ $email }</b> when something of these is shared with { $client }.
+mails-not-yours = What you choose here is about mail to { $email } alone.
+mails-about = Mail about
+mails-access-stays = Whatever you choose here, your access to the portal stays as it is.
 mails-save = Save choice
 mails-saved = Your choice is saved

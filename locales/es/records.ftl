@@ -67,7 +67,9 @@ home-all-documents = Todos los documentos
 
 mails-title = Correos que recibe
 mails-lede = { $business } le escribe cuando se comparte con usted algo de lo siguiente.
-mails-lede-client = { $business } le escribe cuando se comparte con { $client } algo de lo siguiente.
-mails-access-stays = Elija lo que elija, conserva su acceso y sigue encontrando todo lo que se comparte con usted.
+mails-lede-client-html = { $business } escribe a <b>{ $email }</b> cuando se comparte con { $client } algo de lo siguiente.
+mails-not-yours = Lo que elija aquí afecta únicamente a los correos dirigidos a { $email }.
+mails-about = Correos sobre
+mails-access-stays = Elija lo que elija, su acceso al portal no cambia.
 mails-save = Guardar elección
 mails-saved = Su elección se ha guardado

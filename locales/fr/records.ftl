@@ -67,7 +67,9 @@ home-all-documents = Tous les documents
 
 mails-title = E-mails que vous recevez
 mails-lede = { $business } vous écrit lorsque l’un de ces éléments est partagé avec vous.
-mails-lede-client = { $business } vous écrit lorsque l’un de ces éléments est partagé avec { $client }.
-mails-access-stays = Quel que soit votre choix, vous conservez votre accès et retrouvez tout ce qui est partagé avec vous.
+mails-lede-client-html = { $business } écrit à <b>{ $email }</b> lorsque l’un de ces éléments est partagé avec { $client }.
+mails-not-yours = Votre choix ne concerne ici que les e-mails envoyés à { $email }.
+mails-about = E-mails concernant
+mails-access-stays = Quel que soit votre choix, votre accès au portail reste inchangé.
 mails-save = Enregistrer le choix
 mails-saved = Votre choix est enregistré

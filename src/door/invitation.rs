@@ -2,14 +2,14 @@
 
 use crate::access::{Actor, Origin};
 use crate::account::throttle::count_visit;
-use crate::account::{self, Account, Realm, password, session};
+use crate::account::{self, Account, Realm, password};
 use crate::act::App;
 use crate::base::secret::Token;
 use crate::base::text::{PersonName, full_name};
 use crate::base::{Error, Result};
 use crate::business::{Business, Switch};
 use crate::door::SignedIn;
-use crate::door::person::PersonDoor;
+use crate::door::person::{self, PersonDoor};
 use crate::invitation::acts::{self, AskAgain};
 use crate::invitation::{Invitation, Standing, store};
 use crate::language::{Language, Sentence, say};
@@ -66,16 +66,7 @@ pub async fn look(app: &App, business: &Business, token: &Token, signed_in: Opti
         None => link::accepting::obstacle(&mut look, business, &invitation, &contact).await?,
     };
     let account = account::store::look_for(&mut look.tx, Realm::Portal, &invitation.email).await?;
-    let signed_in = match signed_in {
-        Some(cookie) => {
-            let session = session::open(&mut look.tx, Realm::Portal, cookie, now, app.config.session_idle).await?;
-            match session {
-                Some(session) => Some(account::store::find(&mut look.tx, session.account_id).await?),
-                None => None,
-            }
-        }
-        None => None,
-    };
+    let signed_in = person::signed_in(app, &mut look, signed_in).await?;
     let may_ask_again = acts::may_ask_again(&mut look, business, &invitation, &contact).await?;
     Ok(InvitationLook {
         first_name: contact.details.first_name.clone(),

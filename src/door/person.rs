@@ -4,7 +4,7 @@ use crate::access::gates::{Decision, Gate, Stand};
 use crate::access::{Actor, Origin, RecordKind, Sight, Who};
 use crate::account::token::{self, Purpose};
 use crate::account::{self, Account, Realm, password, session, throttle};
-use crate::act::{Act, App};
+use crate::act::{Act, App, Scope};
 use crate::audit::Entry;
 use crate::base::hashing::{self, Verdict};
 use crate::base::id::{AccountId, ClientId, PortalUserId, SessionId};
@@ -144,6 +144,19 @@ async fn invited(act: &mut Act, at: &At) -> Result<bool> {
     let now = act.now;
     let invitation = invitation::store::look_for(act, token).await?;
     Ok(invitation.is_some_and(|i| i.standing(now) == Standing::Open))
+}
+
+/// Who is signed in in a browser, if somebody is, at whichever door: what pages that are open to everybody tell them about themselves.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn signed_in(app: &App, scope: &mut Scope, cookie: Option<&Token>) -> Result<Option<Account>> {
+    let Some(cookie) = cookie else { return Ok(None) };
+    let now = scope.now;
+    match session::open(&mut scope.tx, Realm::Portal, cookie, now, app.config.session_idle).await? {
+        Some(session) => account::store::find(&mut scope.tx, session.account_id).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// What somebody asks for, of a business's portal.

@@ -144,7 +144,7 @@ pub async fn of_token(scope: &mut Scope, token: &Token) -> Result<ContactId> {
              WHERE t.business_id = $1 AND t.hash = $2",
         )
         .bind(&token.hash())
-        .one(&mut scope.tx, "The page")
+        .one(&mut scope.tx, "The link")
         .await?;
     Ok(contact)
 }

@@ -83,9 +83,10 @@ async fn at(app: &App, error: &Error, path: &str) -> Option<Business> {
     business::store::look_for(&mut tx, &slug).await.ok()?
 }
 
-/// The part of a portal's path that names its business.
+/// The part of a path that names the business: of its portal, and of the links in its letters.
 fn slug_in(path: &str) -> Option<&str> {
-    path.strip_prefix("/portal/").and_then(|rest| rest.split('/').next()).filter(|slug| !slug.is_empty())
+    let rest = path.strip_prefix("/portal/").or_else(|| path.strip_prefix("/mail/"));
+    rest.and_then(|rest| rest.split('/').next()).filter(|slug| !slug.is_empty())
 }
 
 /// An error and what caused it, for the log.

@@ -110,18 +110,22 @@ export async function addGlobalAdmin(page, client, { email, first, last }) {
   await page.getByText(`${first} ${last} is invited to`).waitFor();
 }
 
-/** Shares an invoice with everybody of a client, due on this day, with a file. */
-export async function shareInvoice(page, client, { number, due, file }) {
+/** Shares something with everybody of a client, with what its form asks for by label. */
+export async function share(page, client, kind, number, fields) {
   await openClient(page, client, "Records");
   await page.getByRole("button", { name: "Share" }).click();
-  await page.getByRole("link", { name: "Invoice" }).click();
+  await page.getByRole("link", { name: kind }).click();
   await page.getByLabel("Number").fill(number);
-  await page.getByLabel("Description").fill(`Work for ${client}`);
-  await page.getByLabel("Due on").fill(due);
-  await page.getByLabel("Amount").fill("120.00");
-  await page.getByLabel("Currency").fill("AUD");
-  await page.getByRole("button", { name: "Share invoice" }).click();
-  await page.getByText(`Invoice ${number} is shared with`).waitFor();
+  for (const [label, text] of Object.entries(fields)) await page.getByLabel(label).fill(text);
+  await page.getByRole("button", { name: `Share ${kind.toLowerCase()}` }).click();
+  await page.getByText(`${kind} ${number} is shared with`).waitFor();
+}
+
+/** Shares an invoice with everybody of a client, due on this day, with a file. */
+export async function shareInvoice(page, client, { number, due, file }) {
+  await share(page, client, "Invoice", number, {
+    Description: `Work for ${client}`, "Due on": due, Amount: "120.00", Currency: "AUD",
+  });
   await page.getByLabel("Add a file").setInputFiles({ name: `${number}.pdf`, mimeType: "application/pdf", buffer: Buffer.from(file) });
   await page.getByRole("button", { name: "Add file" }).click();
   await page.getByRole("link", { name: `${number}.pdf` }).waitFor();

@@ -2,9 +2,13 @@
 //! (PRODUCT.md rule 13).
 
 use crate::access::{Actor, Origin, RecordKind, Sight};
-use crate::act::App;
+use crate::account::Account;
+use crate::act::{App, Look};
 use crate::base::secret::Token;
+use crate::base::text::Email;
 use crate::base::{Error, Result};
+use crate::contact::{self, Contact};
+use crate::door::person;
 use crate::record::tell;
 use crate::web::answer::{self, Answer};
 use crate::web::chrome::{Chrome, EntryChrome, PortalChrome};
@@ -12,7 +16,8 @@ use crate::web::form::Form;
 use crate::web::kinds::KindsForm;
 use crate::web::portal::records::several;
 use crate::web::portal::tabs::Here;
-use crate::web::portal::{AtDoor, Person};
+use crate::web::portal::{AtDoor, Person, PortalCookie};
+use crate::{link, portal_user};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
@@ -33,9 +38,12 @@ struct Mails {
 struct MailChoice {
     chrome: Chrome,
     entry: EntryChrome,
-    action: String,
     business: String,
     client: String,
+    /// Whose mail it is about.
+    email: String,
+    /// Name and address of whoever is signed in in this browser, where that is somebody else.
+    somebody_else: Option<(String, String)>,
     kinds: Vec<Kind>,
 }
 
@@ -92,24 +100,44 @@ pub async fn choice_page(
     State(app): State<App>,
     chrome: Chrome,
     door: AtDoor,
+    PortalCookie(cookie): PortalCookie,
     Path((_, token)): Path<(String, String)>,
 ) -> Answer {
     let mut look = app.look_at(door.0.id).await?;
     let contact = tell::of_token(&mut look, &presented(token)?).await?;
     let choice = tell::choice(&mut look, contact).await?;
-    let client = crate::client::store::find(&mut look, choice.client).await?;
-    answer::page(&choice_of(&door, chrome, client.name.as_str(), &choice.declined, ""))
+    let contact = contact::store::find(&mut look, contact).await?;
+    let signed_in = person::signed_in(&app, &mut look, cookie.as_ref()).await?;
+    let somebody_else = match signed_in {
+        Some(account) if !is_reader(&mut look, &account, &contact).await? => {
+            Some((account.name(), account.email.to_string()))
+        }
+        _ => None,
+    };
+    let page = choice_of(&door, chrome, &contact.company, &contact.details.email, &choice.declined);
+    answer::page(&MailChoice { somebody_else, ..page })
 }
 
-fn choice_of(door: &AtDoor, chrome: Chrome, client: &str, declined: &Sight, action: &str) -> MailChoice {
+/// Whether an account is the reader's: it has the address that the letter went to, or is linked with the contact.
+async fn is_reader(look: &mut Look, account: &Account, contact: &Contact) -> Result<bool> {
+    if account.email == contact.details.email {
+        return Ok(true);
+    }
+    let link = link::store::of_contact(look, contact.id).await?;
+    let user = portal_user::store::of_account(look, account.id).await?;
+    Ok(link.zip(user).is_some_and(|(link, user)| link.portal_user_id == user.id))
+}
+
+fn choice_of(door: &AtDoor, chrome: Chrome, client: &str, email: &Email, declined: &Sight) -> MailChoice {
     let title = chrome.say("mails-title");
     MailChoice {
         kinds: kinds(declined, &door.0.features, &chrome),
         chrome: chrome.titled(title),
         entry: door.entry(),
-        action: action.to_owned(),
         business: door.0.name.to_string(),
         client: client.to_owned(),
+        email: email.to_string(),
+        somebody_else: None,
     }
 }
 
@@ -132,7 +160,7 @@ pub async fn choose(
 }
 
 fn presented(token: String) -> Result<Token> {
-    Token::presented(&token).ok_or(Error::NotFound("The page"))
+    Token::presented(&token).ok_or(Error::NotFound("The link"))
 }
 
 /// The pages as samples.
@@ -152,6 +180,13 @@ pub fn samples() -> Vec<(&'static str, String)> {
         home: "/portal/tidewater/clients/110".into(),
         client: "Marlow Property Group".into(),
     };
-    let choice = choice_of(&samples::at_door(), Chrome::bare(""), "Marlow Property Group", &no, "");
-    vec![("portal/mails", samples::rendered(&page)), ("portal/mail_choice", samples::rendered(&choice))]
+    let choice =
+        || choice_of(&samples::at_door(), Chrome::bare(""), "Marlow Property Group", &person.door.account.email, &no);
+    let other = Some(("Joel Okafor".into(), "joel.okafor@marlow.example.com".into()));
+    let other = MailChoice { somebody_else: other, ..choice() };
+    vec![
+        ("portal/mails", samples::rendered(&page)),
+        ("portal/mail_choice", samples::rendered(&choice())),
+        ("portal/mail_choice-other", samples::rendered(&other)),
+    ]
 }
