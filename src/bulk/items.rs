@@ -108,7 +108,8 @@ pub async fn keep_disabled(scope: &mut Scope, id: BulkId, before: &[(PortalUserI
         }
         let whose =
             ") AS v WHERE bulk_item.business_id = ? AND bulk_item.job_id = ? AND bulk_item.subject_id = v.column1";
-        rows.and_with(whose, [scope.business.into(), id.into()]).run(&mut scope.tx).await?;
+        let rows = rows.and_with(whose, [scope.business.into(), id.into()]).and("AND bulk_item.subject_id IN");
+        rows.and_list(before.iter().map(|(user, _)| *user)).run(&mut scope.tx).await?;
     }
     Ok(())
 }
