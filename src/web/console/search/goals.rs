@@ -125,7 +125,11 @@ mod tests {
         let staff = samples::staff();
         assert_eq!(found(&staff, "imp"), ["Import clients and contacts", "Import records"]);
         assert_eq!(found(&staff, "portal off"), ["Switch the portal off"]);
-        assert_eq!(found(&staff, "switch"), ["What clients see", "Switch the portal off"], "on is offered while it is off");
+        assert_eq!(
+            found(&staff, "switch"),
+            ["What clients see", "Switch the portal off"],
+            "on is offered while it is off"
+        );
         assert_eq!(found(&staff, "excel clients"), found(&staff, "clients excel"));
         assert_eq!(found(&staff, "why can't"), ["Why can’t they get in?"]);
         assert!(found(&staff, "mport").is_empty());
