@@ -101,15 +101,16 @@ pub async fn settle(scope: &mut Scope, id: BulkId, fates: &[(Uuid, Fate)], entry
 /// When the database refuses.
 pub async fn keep_disabled(scope: &mut Scope, id: BulkId, before: &[(PortalUserId, Disabled)]) -> Result<()> {
     for before in before.chunks(PER_STATEMENT) {
-        let mut rows = Query::new("UPDATE bulk_item SET disabled_before = v.column2 FROM (VALUES");
+        let mut rows = Vec::with_capacity(before.len());
         for (user, disabled) in before {
             let disabled = serde_json::to_string(disabled).map_err(Error::internal)?;
-            rows = rows.and_row("(?, ?)", [(*user).into(), disabled.into()]);
+            rows.push([(*user).into(), disabled.into()]);
         }
-        let whose =
-            ") AS v WHERE bulk_item.business_id = ? AND bulk_item.job_id = ? AND bulk_item.subject_id = v.column1";
-        let rows = rows.and_with(whose, [scope.business.into(), id.into()]).and("AND bulk_item.subject_id IN");
-        rows.and_list(before.iter().map(|(user, _)| *user)).run(&mut scope.tx).await?;
+        Query::new("UPDATE bulk_item SET disabled_before = v.column2")
+            .and_each(("bulk_item", "subject_id"), scope.business, "(?, ?)", rows)
+            .and_with("AND bulk_item.job_id = ?", [id.into()])
+            .run(&mut scope.tx)
+            .await?;
     }
     Ok(())
 }

@@ -126,7 +126,7 @@ pub async fn save(scope: &mut Scope, clients: &[(&Client, &Client)]) -> Result<(
                 version = client.version + 1",
         )
         .bind(scope.now)
-        .and_each("client", scope.business, "(?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        .and_each(("client", "id"), scope.business, "(?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         .run(&mut scope.tx)
         .await?;
         for (before, client) in clients {

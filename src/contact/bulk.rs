@@ -177,7 +177,7 @@ pub async fn save_details(scope: &mut Scope, contacts: &[(ContactId, &Details, &
                 version = contact.version + 1",
         )
         .bind(scope.now)
-        .and_each("contact", scope.business, "(?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        .and_each(("contact", "id"), scope.business, "(?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         .run(&mut scope.tx)
         .await?;
         let ids: Vec<ContactId> = contacts.iter().map(|(id, ..)| *id).collect();
@@ -218,7 +218,7 @@ pub async fn save_portal(scope: &mut Scope, contacts: &[Contact]) -> Result<()> 
                 blocked_by = v.column6, updated_at = $1, version = contact.version + 1",
         )
         .bind(scope.now)
-        .and_each("contact", scope.business, "(?, ?, ?, ?, ?, ?)", rows)
+        .and_each(("contact", "id"), scope.business, "(?, ?, ?, ?, ?, ?)", rows)
         .and("AND contact.version = v.column2");
         if usize::try_from(query.run(&mut scope.tx).await?) != Ok(contacts.len()) {
             return Err(Error::Conflict);
@@ -247,7 +247,7 @@ pub async fn rename_clients(scope: &mut Scope, clients: &[(ClientId, &CompanyNam
                     version = contact.version + 1",
             )
             .bind(scope.now)
-            .and_each("contact", scope.business, "(?, ?, ?, ?)", rows)
+            .and_each(("contact", "id"), scope.business, "(?, ?, ?, ?)", rows)
             .run(&mut scope.tx)
             .await?;
             let ids: Vec<ContactId> = contacts.iter().map(|(id, ..)| *id).collect();

@@ -212,10 +212,10 @@ impl Query {
     }
 
     /// Ends an `UPDATE` that sets many rows of a business's table at once, each to its row of values, which it calls `v.column2`
-    /// and so on; `v.column1` is the id that each is found by.
+    /// and so on; `v.column1` is what each is found by, in this column of this table.
     pub fn and_each<const N: usize>(
         mut self,
-        table: &'static str,
+        (table, column): (&'static str, &'static str),
         business: BusinessId,
         row: &'static str,
         rows: impl IntoIterator<Item = [Value; N]>,
@@ -231,7 +231,7 @@ impl Query {
         // The ids are said twice: by the join alone, SQLite walks over all rows of the business to find these few.
         let _ = write!(
             self.text,
-            ") AS v WHERE {table}.business_id = ${business} AND {table}.id = v.column1 AND {table}.id IN"
+            ") AS v WHERE {table}.business_id = ${business} AND {table}.{column} = v.column1 AND {table}.{column} IN"
         );
         self.and_list(ids)
     }
@@ -335,7 +335,8 @@ mod tests {
                      CREATE INDEX x_by_a ON x (business_id, a)";
         sqlx::raw_sql(table).execute(&mut db).await.unwrap();
         let rows = (0..200).map(|n| [n.into(), "a".into()]);
-        let query = Query::new("UPDATE x SET a = v.column2").and_each("x", BusinessId(Uuid::nil()), "(?, ?)", rows);
+        let query =
+            Query::new("UPDATE x SET a = v.column2").and_each(("x", "id"), BusinessId(Uuid::nil()), "(?, ?)", rows);
         let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", query.text())));
         let plan = plan.fetch_all(&mut db).await.unwrap();
         let plan: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();

@@ -110,7 +110,7 @@ async fn rewrite<const N: usize>(
             let standing = [user.id.into(), user.version.into(), status.into(), rank.into(), facet.into()];
             values(standing, user)
         });
-        let query = Query::new(update).and_each("portal_user", scope.business, row, rows);
+        let query = Query::new(update).and_each(("portal_user", "id"), scope.business, row, rows);
         let query = query.and("AND portal_user.version = v.column2");
         if usize::try_from(query.run(&mut scope.tx).await?) != Ok(users.len()) {
             return Err(Error::Crossed);
