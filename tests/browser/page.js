@@ -108,7 +108,7 @@ function watch(page, origin) {
 /** The faults of a page up to now. */
 export async function faultsOf(page) {
   // Whatever happened in the page before it gives this answer has been told by then.
-  if (!page.isClosed()) await page.evaluate(() => document.readyState);
+  if (!page.isClosed()) await ask(page, () => document.readyState);
   return [...states.get(page).faults];
 }
 
@@ -134,8 +134,8 @@ export async function expectFault(page, pattern) {
 /** Fails with a readable list if axe finds anything on the page as it stands. */
 export async function axe(page) {
   assert.equal(states.get(page).scripts, "on", "axe needs a page that was opened with scripts");
-  await page.evaluate(axeSource);
-  const violations = await page.evaluate(async (values) => {
+  await ask(page, axeSource);
+  const violations = await ask(page, async (values) => {
     const result = await globalThis.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });
     return result.violations;
   }, RULES);
@@ -158,7 +158,7 @@ export async function shot(page, name) {
 
 /** Fails if the page is wider than its window. */
 export async function fits(page) {
-  const { content, window } = await page.evaluate(() => ({
+  const { content, window } = await ask(page, () => ({
     content: document.documentElement.scrollWidth,
     window: document.documentElement.clientWidth,
   }));
@@ -189,13 +189,16 @@ async function show(page, { size, theme }) {
   // A page that is open when the system changes its theme keeps some of the old colours in this browser until something on
   // its root changes: here the attribute with which people choose a theme. The new colours are there when they are painted.
   if (states.get(page).scripts === "on") {
-    await page.evaluate((chosen) => {
+    await ask(page, (chosen) => {
       document.documentElement.dataset.theme = chosen;
       return new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
     }, theme);
   }
   states.get(page).theme = theme;
 }
+
+/** Asks the page itself. It has no time limit of its own for that: one that hangs would hang its test without a word. */
+const ask = (page, question, value) => within(60, `${page.url()} to answer`, page.evaluate(question, value));
 
 function describe(page) {
   const { theme, scripts } = states.get(page);
