@@ -6,6 +6,7 @@ mod dialect;
 mod migrate;
 mod query;
 mod search;
+mod upkeep;
 mod words;
 
 pub use again::again;

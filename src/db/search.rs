@@ -1,12 +1,9 @@
 //! How each engine reads long lists: one scan per facet, merged; a bounded walk that looks for a text; the trigram index.
 //! Texts are put together from the lists' own names of tables and columns; whatever a person typed is a value.
 
-use crate::base::Result;
 use crate::base::id::BusinessId;
 use crate::base::page::{Cursor, Direction, Key};
-use crate::db::dialect::KEPT_BY_WRITER;
-use crate::db::{Db, Query, Tx, Value};
-use sqlx::AssertSqlSafe;
+use crate::db::{Query, Tx, Value};
 use uuid::Uuid;
 
 /// A table that is listed by one of its columns.
@@ -406,43 +403,4 @@ fn phrase(text: &str) -> String {
 
 fn number(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
-}
-
-impl Db {
-    /// Gets ready for very many rows at once: on SQLite, the one writer keeps more of the indexes in memory.
-    ///
-    /// # Errors
-    /// When the database cannot be reached.
-    pub async fn make_room(&self) -> Result<()> {
-        if let Self::Sqlite { write, .. } = self {
-            sqlx::raw_sql("PRAGMA cache_size = -600000").execute(write).await?;
-        }
-        Ok(())
-    }
-
-    /// Puts in order what very many rows have left behind, so that lists are quick at once: indexes are merged, and the
-    /// planner gets to know what is there.
-    ///
-    /// # Errors
-    /// When the database cannot be reached.
-    pub async fn settle(&self) -> Result<()> {
-        match self {
-            Self::Sqlite { write, .. } => {
-                for text in [
-                    "INSERT INTO portal_user_search (portal_user_search) VALUES ('optimize')",
-                    "INSERT INTO contact_search (contact_search) VALUES ('optimize')",
-                    "INSERT INTO client_search (client_search) VALUES ('optimize')",
-                    "PRAGMA analysis_limit = 400; ANALYZE; PRAGMA wal_checkpoint (TRUNCATE)",
-                ] {
-                    sqlx::raw_sql(text).execute(write).await?;
-                }
-                let room = AssertSqlSafe(format!("PRAGMA cache_size = {KEPT_BY_WRITER}"));
-                sqlx::raw_sql(room).execute(write).await?;
-            }
-            Self::Postgres(pool) => {
-                sqlx::raw_sql("VACUUM (ANALYZE)").execute(pool).await?;
-            }
-        }
-        Ok(())
-    }
 }

@@ -25,6 +25,9 @@ const KEPT: i64 = 24 * 60 * 60;
 /// How many files that no row names are told by name.
 const UNNAMED_SHOWN: usize = 20;
 
+/// New rows after which the database counts anew what there is, for the first time; then whenever they are four times as many.
+const COUNTED_AT: i64 = 1_000;
+
 const CHANGED_MEANWHILE: &str = "Something was changed since this preview was made, so nothing was imported. \
     The preview below is new: look at it again, then confirm.";
 
@@ -203,8 +206,13 @@ async fn write_all<M: Matter + 'static>(
     let mut act = app.begin(actor).await?;
     let mut pass = Pass::begin(file, matter);
     let mut about = Vec::new();
+    let mut counted_at = COUNTED_AT;
     while let Some(rows) = pass.next(&mut act).await? {
         pass.matter.write(&mut act, &rows, &mut about).await?;
+        if pass.findings.counts.new >= counted_at {
+            act.tx.count_anew(M::GROWING).await?;
+            counted_at = 4 * pass.findings.counts.new;
+        }
         told.tell(Phase::Writing, rows_of(&pass.findings.counts));
     }
     let (findings, mut matter) = pass.end().await?;

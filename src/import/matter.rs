@@ -22,6 +22,8 @@ pub(super) trait Matter: Send + Sized {
 
     /// What is looked for in the file.
     const SOUGHT: Sought;
+    /// The tables that grow most by it.
+    const GROWING: &'static str;
 
     /// What a row says.
     ///

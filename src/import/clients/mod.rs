@@ -36,6 +36,7 @@ impl Matter for Clients {
     type Step = Step;
 
     const SOUGHT: Sought = Sought { rows: "contacts", recognised: recognised::<Column> };
+    const GROWING: &'static str = "client, contact";
 
     fn parse(row: &Row, columns: &Columns<Column>) -> Result<Parsed, Vec<RowProblem>> {
         row::parse(row, columns)

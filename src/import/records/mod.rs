@@ -71,6 +71,7 @@ impl Matter for Records {
     type Step = Step;
 
     const SOUGHT: Sought = Sought { rows: "records", recognised: recognised::<Column> };
+    const GROWING: &'static str = "record, record_group, record_contact, record_file";
 
     fn parse(row: &Row, columns: &Columns<Column>) -> std::result::Result<Parsed, Vec<RowProblem>> {
         row::parse(row, columns)
