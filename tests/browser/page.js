@@ -181,14 +181,12 @@ export async function inspect(page, name) {
 
 async function show(page, { size, theme }) {
   await page.setViewportSize(size);
-  // The page may hear of its new size later than the browser: what is pressed before that would be pressed where it stood.
-  if (states.get(page).scripts === "on") {
-    await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
-  }
   await page.emulateMedia({ colorScheme: theme });
   // A page that is open when the system changes its theme keeps some of the old colours in this browser until something on
   // its root changes: here the attribute with which people choose a theme. The new colours are there when they are painted.
   if (states.get(page).scripts === "on") {
+    // It may hear of its new size later than the browser: what is pressed before that would be pressed where it stood.
+    await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
     await ask(page, (chosen) => {
       document.documentElement.dataset.theme = chosen;
       return new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
