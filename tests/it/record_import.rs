@@ -1,6 +1,6 @@
 //! Records from a spreadsheet, with the files that its rows name: previewed, then all of it or none.
 
-use crate::world::{Everything, Person, World, both};
+use crate::world::{Engine, Everything, Person, World, both, run};
 use axum::http::{StatusCode, header};
 use std::collections::HashMap;
 use std::io::{Cursor, Write as _};
@@ -81,6 +81,28 @@ impl World {
         let about = [RecordKind::Invoice].into_iter().collect();
         tell::choose(&self.app, &self.operator(), person.contact, about).await.unwrap();
     }
+}
+
+/// Otherwise an import of very many records would take a table that fills for an empty one, and walk all of it for each row.
+#[test]
+fn u3_the_planner_of_postgres_is_told_of_the_records_while_they_come() {
+    run(Engine::Postgres, async |w| {
+        let client = w.client("C-1").await;
+        w.seeing_group(&client, "Crew", Sight::everything()).await;
+        w.person("omar@client.test", &client).await;
+        let row = |n: usize| {
+            format!("C-1,document,{n},Cartage,2026-11-03,,,,,{},{n}.txt,", ["Crew", "omar@client.test"][n % 2])
+        };
+        let rows: Vec<String> = (0..1_200).map(row).collect();
+        let names: Vec<String> = (0..1_200).map(|n| format!("{n}.txt")).collect();
+        let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), name.as_bytes())).collect();
+        assert_eq!(w.imports_records(&rows.join("\n"), &files).await, counts(1_200, 0, 0, 0));
+        let known = "SELECT relname::TEXT, reltuples::BIGINT FROM pg_class
+             WHERE relname IN ('record', 'record_group', 'record_contact', 'record_file') ORDER BY relname";
+        let mut tx = w.app.db.read().await.unwrap();
+        let known: Vec<(String, i64)> = Query::new(known).all(&mut tx).await.unwrap();
+        assert!(known.len() == 4 && known.iter().all(|(_, rows)| *rows >= 500), "{known:?}");
+    });
 }
 
 both! {
@@ -286,7 +308,7 @@ C-1,booking,5,A,2026-11-22,2026-11-21,,,,,,";
         let (omar, lucy) = (w.person("omar@client.test", &client).await, w.person("lucy@client.test", &client).await);
         w.is_mailed_about_invoices(&omar).await;
         let before = (w.mail_to(&omar.email).await.len(), w.mail_to(&lucy.email).await.len());
-        let rows: Vec<String> = (0..1_200).map(|n| format!("C-1,invoice,N-{n},A,2026-11-03,2026-11-24,1,AUD,,,,")).collect();
+        let rows: Vec<String> = (0..1_200).map(|n: usize| format!("C-1,invoice,N-{n},A,2026-11-03,2026-11-24,1,AUD,,,,")).collect();
         let preview = w.prepared_records(&rows.join("\n"), &[]).await;
         assert_eq!(w.mail_to(&omar.email).await.len(), before.0, "nobody is told before it is confirmed");
         acts::confirm(&w.app, &w.operator(), preview.id).await.unwrap();
@@ -324,7 +346,7 @@ C-1,booking,5,A,2026-11-22,2026-11-21,,,,,,";
         let omar = w.person("omar@client.test", &client).await;
         w.is_mailed_about_invoices(&omar).await;
         let before = w.mail_to(&omar.email).await.len();
-        let rows: Vec<String> = (0..30).map(|n| format!("C-1,invoice,N-{n},A,2026-11-03,2026-11-24,1,AUD,,,a.txt,")).collect();
+        let rows: Vec<String> = (0..30).map(|n: usize| format!("C-1,invoice,N-{n},A,2026-11-03,2026-11-24,1,AUD,,,a.txt,")).collect();
         let preview = w.prepared_records(&rows.join("\n"), &[("a.txt", b"one")]).await;
         w.defect("INSERT", "record_notice", "NEW.business_id IS NOT NULL").await;
         assert!(acts::confirm(&w.app, &w.operator(), preview.id).await.is_err());
