@@ -68,7 +68,6 @@ fn sorted(sort: Sort) -> Sorted {
         by_facet,
         spread: ("ORDER BY updated_at, id", "ORDER BY updated_at DESC, id DESC"),
         trigrams: "client_search",
-        matched: "client_search AS s CROSS JOIN client AS t ON t.row_number = s.rowid",
     };
     Sorted { list: List::Clients, listing, kind }
 }

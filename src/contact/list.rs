@@ -106,7 +106,6 @@ fn sorted(sort: Sort) -> Sorted {
         by_facet,
         spread: ("ORDER BY company_key, id", "ORDER BY company_key DESC, id DESC"),
         trigrams: "contact_search",
-        matched: "contact_search AS s CROSS JOIN contact AS t ON t.row_number = s.rowid",
     };
     Sorted { list: List::Contacts, listing, kind: Kind::Text }
 }

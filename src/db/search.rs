@@ -21,8 +21,6 @@ pub struct Listing {
     pub spread: (&'static str, &'static str),
     /// Its trigram index.
     pub trigrams: &'static str,
-    /// The table with its trigram index, joined.
-    pub matched: &'static str,
 }
 
 /// One stretch of a listed table: from a place onwards, in one direction, within some facets.
@@ -272,23 +270,27 @@ impl Tx {
         }
     }
 
-    /// How many rows contain a text, up to a bound, whosever they are. SQLite's trigram index tells it row by row.
-    /// PostgreSQL's gathers all before it gives one, so there it is told from some of the rows, and how many were looked at is
-    /// told, too. At last, how many rows the table has, as far as is known without counting.
-    pub fn probe(&self, listing: Listing, business: BusinessId, text: &str, most: i64) -> Query {
+    /// How many rows contain a text, whosever they are, as far as is soon told; among how many rows that is, where they are not
+    /// all; how many rows the table has, as far as is known without counting; and which contain the text, as a list in JSON,
+    /// where that is known of all of them. SQLite's trigram index tells the rows one by one, in the order in which they came.
+    /// PostgreSQL's gathers all before it gives one, so there some of the rows are looked at instead.
+    pub fn probe(&self, listing: Listing, business: BusinessId, text: &str) -> Query {
         match self {
-            Self::Sqlite(_) => Query::new("SELECT count(*), NULL, (SELECT max(rowid) FROM")
-                .and(listing.table)
-                .and(") FROM (SELECT rowid FROM")
-                .and(listing.trigrams)
-                .and_with("WHERE search MATCH ? LIMIT ?)", [phrase(text).into(), most.into()]),
+            Self::Sqlite(_) => {
+                Query::new("SELECT count(*), CASE WHEN count(*) > 3000 THEN max(rowid) END, (SELECT max(rowid)")
+                    .and("FROM")
+                    .and(listing.table)
+                    .and("), CASE WHEN count(*) <= 3000 THEN json_group_array(rowid) END FROM (SELECT rowid FROM")
+                    .and(listing.trigrams)
+                    .and_with("WHERE search MATCH ? LIMIT 3001)", [phrase(text).into()])
+            }
             Self::Postgres(_) => {
-                let query = Query::new("SELECT count(*) FILTER (WHERE strpos(k.search, $2) > 0), count(*),").and(
-                    "(SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE oid = CAST($3 AS TEXT)::REGCLASS) FROM (",
-                );
+                let query = Query::new("SELECT count(*) FILTER (WHERE strpos(k.search, $2) > 0), count(*),")
+                    .and("(SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE oid = CAST($3 AS TEXT)::REGCLASS),")
+                    .and("CAST(NULL AS TEXT) FROM (");
                 let part = |query: Query, order: &'static str| {
                     let query = query.and("(SELECT search FROM").and(listing.table).and("WHERE business_id = $1");
-                    query.and(order).and("LIMIT 1500)")
+                    query.and(order).and("LIMIT 1000)")
                 };
                 let query = query.bind(business).bind(text).bind(listing.table);
                 part(part(query, listing.spread.0).and("UNION ALL"), listing.spread.1).and(") AS k")
@@ -296,18 +298,27 @@ impl Tx {
         }
     }
 
-    /// The first rows of a stretch that contain a text, found through the trigram index; with how many there are.
-    pub fn hits(&self, stretch: &Stretch<'_>, text: &str) -> Query {
+    /// The first rows of a stretch that contain a text, found through the trigram index; with how many there are. Where the
+    /// probe has told which they are, the index is not asked again: of a long text that takes longer than reading them.
+    pub fn hits(&self, stretch: &Stretch<'_>, text: &str, told: Option<&str>) -> Query {
         let query = Query::new("WITH hits AS MATERIALIZED (SELECT").bind(stretch.business);
         let query = query.and("t.").and(stretch.listing.column).and("AS key, t.id AS id FROM");
-        let query = match self {
-            Self::Sqlite(_) => query
-                .and(stretch.listing.matched)
-                .and_with("WHERE t.business_id = $1 AND s.search MATCH ?", [phrase(text).into()]),
-            // Letters and digits only: nothing in it means anything to LIKE.
-            Self::Postgres(_) => query
-                .and(stretch.listing.table)
-                .and_with("AS t WHERE t.business_id = $1 AND t.search LIKE ?", [format!("%{text}%").into()]),
+        let (table, trigrams) = (stretch.listing.table, stretch.listing.trigrams);
+        let query = match (self, told) {
+            (Self::Sqlite(_), Some(rows)) => query
+                .and_with("json_each(?) AS s CROSS JOIN", [rows.into()])
+                .and(table)
+                .and("AS t ON t.row_number = s.value WHERE t.business_id = $1"),
+            (Self::Sqlite(_), None) => query
+                .and(trigrams)
+                .and("AS s CROSS JOIN")
+                .and(table)
+                .and("AS t ON t.row_number = s.rowid WHERE t.business_id = $1")
+                .and_with("AND s.search MATCH ?", [phrase(text).into()]),
+            (Self::Postgres(_), _) => query.and(table).and_with(
+                "AS t WHERE t.business_id = $1 AND t.search LIKE ? AND strpos(t.search, ?) > 0",
+                [pieces(text).into(), text.into()],
+            ),
         };
         self.of_hits(stretch, stretch.within(query))
     }
@@ -401,6 +412,36 @@ fn phrase(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
+/// What a text that contains another is like, for PostgreSQL's trigram index: the other in pieces of three letters, one after
+/// the other. All its trigrams would be found in hardly fewer texts, and each is a list that takes time to read. Letters and
+/// digits only: nothing in it means anything to LIKE.
+fn pieces(text: &str) -> String {
+    let mut like = String::from("%");
+    let last = text.len().saturating_sub(3);
+    for (n, letter) in text.char_indices() {
+        if n > 0 && n % 3 == 0 && n <= last {
+            like.push('%');
+        }
+        like.push(letter);
+    }
+    like.push('%');
+    like
+}
+
 fn number(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_looked_for_by_some_of_its_trigrams() {
+        for (text, like) in
+            [("ann", "%ann%"), ("rossi", "%rossi%"), ("brambl", "%bra%mbl%"), ("whitlock", "%whi%tlock%")]
+        {
+            assert_eq!(pieces(text), like);
+        }
+    }
 }

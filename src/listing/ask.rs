@@ -49,6 +49,13 @@ impl Effort {
         Step::Walk(way.saturating_add(way / 2).min(self.far).max(self.near))
     }
 
+    /// Whether counting is worth it: whether the rows that are counted hold more hits than the page shows, where they lie
+    /// evenly.
+    #[must_use]
+    pub fn counts(&self, hits: Hits, wanted: usize) -> bool {
+        hits.number.saturating_mul(self.counted) > rows(wanted).saturating_mul(hits.among)
+    }
+
     /// What comes after a first walk over so many rows that found so few.
     #[must_use]
     pub fn then(&self, hits: Hits, walked: i64, found: usize, wanted: usize) -> Step {
@@ -70,7 +77,7 @@ impl Effort {
 /// What is known of the rows that contain a text before they are read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hits {
-    /// About how many there are; where there are very many, no more than decides.
+    /// About how many there are.
     pub number: i64,
     /// Among how many rows of the table, whosever they are.
     pub among: i64,
@@ -101,7 +108,7 @@ pub enum Step {
 impl Default for Effort {
     /// As measured at a million rows: so much is done in the time that a search may take.
     fn default() -> Self {
-        Self { gathered: 12_000, near: 2_000, far: 40_000, counted: 3_000 }
+        Self { gathered: 20_000, near: 2_000, far: 40_000, counted: 3_000 }
     }
 }
 
@@ -275,14 +282,16 @@ mod tests {
         assert_eq!(effort.first(hits(2_600), all, 26), Step::Sort, "a last name");
         assert_eq!(effort.first(hits(5_000), all, 26), Step::Walk(7_800), "a first name: they lie 200 rows apart");
         assert_eq!(effort.first(Hits { dear: 6, ..hits(2_600) }, all, 26), Step::Walk(15_000), "where hits are dear");
-        assert_eq!(effort.first(hits(12_001), all, 26), Step::Walk(3_249), "so many or more");
+        assert_eq!(effort.first(hits(20_001), all, 26), Step::Walk(2_000), "so many or more");
         assert_eq!(effort.first(hits(2_600), 900, 26), Step::Walk(2_000), "a filter that keeps fewer than are walked");
         assert_eq!(effort.first(hits(2_600), 20_000, 26), Step::Sort, "a small business among others");
         // The first walk found nothing: they lie elsewhere.
         assert_eq!(effort.then(hits(5_000), 7_800, 0, 26), Step::Sort);
         assert_eq!(effort.then(hits(5_000), 7_800, 20, 26), Step::Walk(40_000), "the page is nearly full");
-        assert_eq!(effort.then(hits(12_001), 3_249, 0, 26), Step::Walk(40_000), "to gather them may take for long");
-        assert_eq!(effort.then(hits(12_001), 40_000, 25, 26), Step::Sort, "a walk of that length comes once");
+        assert_eq!(effort.then(hits(20_001), 2_000, 0, 26), Step::Walk(40_000), "to gather them may take for long");
+        assert_eq!(effort.then(hits(20_001), 40_000, 25, 26), Step::Sort, "a walk of that length comes once");
+        assert!(effort.counts(hits(9_000), 26), "27 among 3,000 rows");
+        assert!(!effort.counts(hits(8_000), 26), "24 among 3,000 rows: the page shows as many");
     }
 
     #[test]

@@ -186,33 +186,34 @@ impl Reading<'_> {
 
     async fn search(&self, scope: &mut Scope, needle: &Needle) -> Result<Answer> {
         let text = needle.as_str();
-        let hits = self.probe(scope, text).await?;
+        let (hits, told) = self.probe(scope, text).await?;
         let mut step = self.effort.first(hits, self.rows(), self.wanted());
         while let Step::Walk(rows) = step {
             match self.walk(scope, text, rows).await? {
-                Walked::Sure(places) => return self.answer(scope, text, places).await,
+                Walked::Sure(places) => return self.answer(scope, text, hits, places).await,
                 Walked::Unsure(found) => step = self.effort.then(hits, rows, found, self.wanted()),
             }
         }
         let facets = self.facets();
-        self.counted(scope, &facets, |scope, stretch| scope.tx.hits(stretch, text)).await
+        self.counted(scope, &facets, |scope, stretch| scope.tx.hits(stretch, text, told.as_deref())).await
     }
 
-    /// What is worth knowing of the rows that contain the text: nothing, where all rows are soon walked over.
-    async fn probe(&self, scope: &mut Scope, text: &str) -> Result<Hits> {
+    /// What is worth knowing of the rows that contain the text: nothing, where all rows are soon walked over. And which they
+    /// are, if the engine tells and they are not many.
+    async fn probe(&self, scope: &mut Scope, text: &str) -> Result<(Hits, Option<String>)> {
         let dear = scope.tx.rows_walked_per_hit();
         if self.all <= self.effort.near {
-            return Ok(Hits { number: i64::MAX, among: self.all, dear });
+            return Ok((Hits { number: i64::MAX, among: self.all, dear }, None));
         }
-        let most = self.effort.gathered + 1;
-        let query = scope.tx.probe(self.sorted.listing, scope.business, text, most);
-        let (hits, looked, rows) = query.one::<(i64, Option<i64>, i64)>(&mut scope.tx, "The list").await?;
+        let query = scope.tx.probe(self.sorted.listing, scope.business, text);
+        let (hits, looked, rows, told) =
+            query.one::<(i64, Option<i64>, i64, Option<String>)>(&mut scope.tx, "The list").await?;
         let among = rows.max(self.all);
         let number = match looked {
             Some(looked) => hits.saturating_mul(among).checked_div(looked).unwrap_or(0),
             None => hits,
         };
-        Ok(Hits { number, among, dear })
+        Ok((Hits { number, among, dear }, told))
     }
 
     /// Walks the sorted index for a bounded way.
@@ -273,12 +274,14 @@ impl Reading<'_> {
     }
 
     /// The rows of a walk, with how many there are as far as is known.
-    async fn answer(&self, scope: &mut Scope, text: &str, places: Vec<Cursor>) -> Result<Answer> {
+    async fn answer(&self, scope: &mut Scope, text: &str, hits: Hits, places: Vec<Cursor>) -> Result<Answer> {
         let found = i64::try_from(places.len()).unwrap_or(i64::MAX);
         let total = if *self.position == Position::Start && places.len() < self.wanted() {
             Total::Exactly(found)
-        } else {
+        } else if self.effort.counts(hits, self.wanted()) {
             Total::AtLeast(found.max(self.at_least(scope, text).await?))
+        } else {
+            Total::AtLeast(found)
         };
         Ok((places, total))
     }

@@ -173,7 +173,6 @@ fn sorted(sort: Sort) -> Sorted {
         by_facet,
         spread: ("ORDER BY status_rank, id", "ORDER BY status_rank DESC, id DESC"),
         trigrams: "portal_user_search",
-        matched: "portal_user_search AS s CROSS JOIN portal_user AS t ON t.row_number = s.rowid",
     };
     Sorted { list: List::PortalUsers, listing, kind }
 }

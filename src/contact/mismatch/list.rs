@@ -72,7 +72,6 @@ fn sorted(sort: Sort) -> Sorted {
         by_facet,
         spread: ("ORDER BY since, id", "ORDER BY since DESC, id DESC"),
         trigrams: "mismatch_search",
-        matched: "mismatch_search AS s CROSS JOIN mismatch AS t ON t.row_number = s.rowid",
     };
     Sorted { list: List::Mismatches, listing, kind }
 }

@@ -131,6 +131,15 @@ pub struct Size {
     pub chosen: bool,
 }
 
+/// How many there are, by what the page itself tells: that there are more behind its last row, or none.
+fn known(total: Total, last: i64, more: bool) -> Total {
+    match total {
+        Total::AtLeast(_) if !more => Total::Exactly(last),
+        Total::AtLeast(n) => Total::AtLeast(n.max(last + 1)),
+        Total::Exactly(n) => Total::Exactly(n),
+    }
+}
+
 impl Pager {
     /// The pager of a page; `address` is the list without a position.
     #[must_use]
@@ -145,7 +154,7 @@ impl Pager {
             },
             Some(first) => {
                 let last = first + rows - 1;
-                match listed.total {
+                match known(listed.total, last, listed.page.next.is_some()) {
                     Total::Exactly(total) => {
                         say("ui-range").with("first", first).with("last", last).with("total", total).into()
                     }
@@ -243,6 +252,10 @@ mod tests {
         let last = listed(4, Total::Exactly(1234), Some(1), None);
         assert_eq!(range(&place("per=10&after=x&from=3"), &last), "1,231 to 1,234 of 1,234");
         assert_eq!(range(&place(""), &listed(25, Total::AtLeast(1000), None, Some(1))), "1 to 25 of 1,000+");
+        // A page knows what is behind its last row, even where nobody has counted so far.
+        let third = listed(25, Total::AtLeast(26), Some(1), Some(2));
+        assert_eq!(range(&place("after=x&from=51"), &third), "51 to 75 of 76+");
+        assert_eq!(range(&place("after=x&from=51"), &listed(9, Total::AtLeast(26), Some(1), None)), "51 to 59 of 59");
         assert_eq!(range(&place(""), &listed(0, Total::Exactly(0), None, None)), "");
     }
 }
