@@ -25,7 +25,7 @@ pub fn on_each_engine<F: Future<Output = ()>>(measure: impl Fn(App) -> F) {
 }
 
 /// The program on a database, with its tables.
-async fn app(url: &str) -> App {
+pub async fn app(url: &str) -> App {
     let app = App::new(config(url), Clock::System).unwrap();
     app.migrate().await.unwrap();
     app

@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_store_that_speaks_s3_is_opened_without_being_reached() {
+    fn a_store_of_objects_is_opened_without_being_reached() {
         let s3 = crate::config::S3 {
             bucket: "vestibule".into(),
             region: "us-east-1".into(),
