@@ -50,14 +50,30 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// The form in which names of files are compared: each letter put together in one way, as systems write them differently, and
+/// capitals like small letters. Nothing else counts as the same: `Muller.pdf` and `Müller.pdf` are two files.
+#[must_use]
+pub fn same_file_name(name: &str) -> String {
+    name.nfc().flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// Whether it turns the direction of writing, so that a name looks like another.
+#[must_use]
+pub fn is_mark_of_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether it is a letter that nobody sees, and that no writing needs: with it, one name looks like another. The joiners of
+/// Persian and Indic writing are needed.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
 /// Trims, and refuses what no name or address contains: control characters, and marks that turn the direction of writing
 /// (they make one name look like another).
 fn clean(text: &str, what: &str, most: usize) -> Result<String, TextError> {
     let text = text.trim();
-    if text
-        .chars()
-        .any(|c| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'))
-    {
+    if text.chars().any(|c| c.is_control() || is_mark_of_direction(c) || is_unseen(c)) {
         return Err(say("text-unreadable").with("what", what).into());
     }
     // Counted as it is kept: a few letters become two where they are put together anew.

@@ -175,6 +175,35 @@ Nowhere,document,Plan,Plan,2026-11-22,,,,,,,";
         assert_eq!(left, 0);
     }
 
+    async fn s44_a_row_gets_the_file_that_it_names_and_none_that_is_called_nearly_so(w: World) {
+        w.client("C-1").await;
+        let other = w.client("C-2").await;
+        let rows = "C-1,document,1,Statement,2026-11-22,,,,,,Muller.pdf,
+C-2,document,2,Statement,2026-11-22,,,,,,Müller.pdf,
+C-2,document,3,Plan,2026-11-22,,,,,,ELEVATION.pdf,
+C-2,document,4,Plan,2026-11-22,,,,,,Ångström.pdf,";
+        // The last is written letter by letter, with its marks apart, as some systems keep names.
+        let files: [(&str, &[u8]); 3] = [("Muller.pdf", PDF), ("elevation.pdf", PDF), ("A\u{30a}ngstro\u{308}m.pdf", PDF)];
+        let preview = w.prepared_records(rows, &files).await;
+        assert_eq!(preview.findings.counts, counts(3, 0, 0, 1));
+        assert!(wrong(&preview)[&3].contains("Müller.pdf is not among the files"), "{:?}", wrong(&preview));
+        acts::confirm(&w.app, &w.operator(), preview.id).await.unwrap();
+        assert!(w.record_of(&other, RecordKind::Document, "2").await.is_none());
+    }
+
+    async fn s55_a_place_in_an_archive_is_shown_on_one_line_and_kept(w: World) {
+        w.client("C-1").await;
+        let mut zip = archive(&[("aXb/x.pdf", PDF)]);
+        for at in 0..zip.len() - 3 {
+            if &zip[at..at + 3] == b"aXb" {
+                zip[at + 1] = 0;
+            }
+        }
+        let preview = w.prepares_records(&w.operator(), "C-1,document,1,Lease,2026-11-22,,,,,,x.pdf,", Some(&zip)).await.unwrap();
+        let said = wrong(&preview)[&2].clone();
+        assert!(said.contains("a\u{fffd}b/x.pdf is in the archive, but its name holds signs that no name has"), "{said}");
+    }
+
     async fn s57_a_file_that_cannot_be_shared_refuses_its_row_and_no_other(w: World) {
         w.client("C-1").await;
         let zeros = vec![b'0'; 26 * 1024 * 1024];

@@ -2,7 +2,7 @@
 //! about sizes and places (S57).
 
 use super::attachments::{Named, place};
-use crate::base::text::fold;
+use crate::base::text::{is_mark_of_direction, same_file_name};
 use crate::file::FileName;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
@@ -54,12 +54,16 @@ struct Entry {
 
 impl Entry {
     fn of(path: String) -> Self {
-        let key = place(&path).map(|place| fold(&place)).ok_or("it lies outside of the archive’s own folders");
-        Self { path, key, is_named: false }
+        let key = match place(&path) {
+            _ if path.chars().any(char::is_control) => Err("its name holds signs that no name has"),
+            Some(place) => Ok(same_file_name(&place)),
+            None => Err("it lies outside of the archive’s own folders"),
+        };
+        Self { path: legible(&path), key, is_named: false }
     }
 
     fn file_key(&self) -> String {
-        fold(self.path.rsplit(['/', '\\']).next().unwrap_or_default())
+        same_file_name(self.path.rsplit(['/', '\\']).next().unwrap_or_default())
     }
 
     /// What programs put into an archive by themselves.
@@ -67,6 +71,12 @@ impl Entry {
         self.path.starts_with("__MACOSX/")
             || matches!(self.file_key().as_str(), ".ds_store" | "thumbs.db" | "desktop.ini")
     }
+}
+
+/// A place as it can be shown: on one line, and without marks that turn the direction of writing.
+fn legible(path: &str) -> String {
+    let shown = |c: char| if c.is_control() || is_mark_of_direction(c) { char::REPLACEMENT_CHARACTER } else { c };
+    path.chars().map(shown).collect()
 }
 
 /// Something that holds files.
@@ -127,7 +137,8 @@ fn take_from(
                     MOST_UNPACKED >> 30
                 ));
             }
-            let content = shelf.read(n, entry, most)?;
+            // However much of a damaged file was unpacked, it took as long as if it had been whole.
+            let content = shelf.read(n, entry, most).inspect_err(|_| unpacked += most)?;
             unpacked += content.len() as u64;
             if content.len() as u64 > most {
                 return Err(format!("{name} is larger than {} MB unpacked. Share a smaller one.", most >> 20));

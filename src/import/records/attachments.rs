@@ -6,7 +6,7 @@ use super::archive::{self, DAMAGED};
 use crate::access::Actor;
 use crate::act::{App, Scope};
 use crate::base::id::ImportId;
-use crate::base::text::{TextError, fold};
+use crate::base::text::{TextError, same_file_name};
 use crate::base::{Error, Instant, Result};
 use crate::db::Query;
 use crate::file::{FileKind, FileName, Kept};
@@ -63,7 +63,7 @@ impl Named {
 
     /// The name without folders, as it is compared.
     pub fn file_key(&self) -> String {
-        fold(self.file.as_str())
+        same_file_name(self.file.as_str())
     }
 
     /// The name without folders.
@@ -73,7 +73,7 @@ impl Named {
 
     /// How it is looked for.
     pub fn key(&self) -> String {
-        fold(&self.path)
+        same_file_name(&self.path)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Text files with commas, semicolons, tabs or bars between the cells.
 
 use super::encoding::{self, Decoded};
-use super::{MOST_COLUMNS, Row, Sink, Sought, Unreadable};
+use super::{MOST_COLUMNS, MOST_OF_ROW, Row, Sink, Sought, Unreadable, kept, too_full};
 use crate::import::columns::HEADER_WITHIN;
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use std::fs::File;
@@ -43,8 +43,11 @@ pub fn read(mut file: File, sought: Sought, sink: Sink<'_>) -> Result<String, Un
         if bytes.iter().all(<[u8]>::is_empty) {
             continue;
         }
-        let mut cells = StringRecord::with_capacity(bytes.as_slice().len(), bytes.len());
-        bytes.iter().take(MOST_COLUMNS).for_each(|cell| cells.push_field(&String::from_utf8_lossy(cell)));
+        let mut cells = StringRecord::new();
+        bytes.iter().take(MOST_COLUMNS).for_each(|cell| cells.push_field(kept(&String::from_utf8_lossy(cell))));
+        if cells.as_slice().len() > MOST_OF_ROW {
+            return Err(too_full(number.into()));
+        }
         if sink(Row { number, cells }).is_break() {
             break;
         }
@@ -102,6 +105,7 @@ impl<R: Read> Read for Guarded<R> {
 
 #[cfg(test)]
 mod tests {
+    use crate::import::sheet::KEPT_OF_CELL;
     use crate::import::sheet::tests::rows;
 
     fn cells(text: &str) -> Vec<(u32, Vec<String>)> {
@@ -151,6 +155,17 @@ mod tests {
     fn ragged_rows_keep_what_they_have() {
         let rows = cells("Client reference,Client name,Email\nC-1\nC-2,b,c,d,e\n");
         assert_eq!(rows[1..], [row(2, &["C-1"]), row(3, &["C-2", "b", "c", "d", "e"])]);
+    }
+
+    /// A thousand rows wait at a time: with a megabyte each they would fill the memory.
+    #[test]
+    fn s57_no_more_is_kept_of_a_row_than_any_column_takes() {
+        let long = "é".repeat(90_000);
+        let read = cells(&format!("Client reference,Client name\nC-1,{long}\n"));
+        assert_eq!(read[1].1[1].chars().count(), KEPT_OF_CELL, "as much as shows that it is too long");
+        let wide = format!("Client reference,Client name\nC-1,b\nC-2,{}\n", vec![long; 5].join(","));
+        let message = rows(wide.as_bytes()).unwrap_err().0;
+        assert!(message.contains("Row 3 holds far more text than it should"), "{message}");
     }
 
     #[test]

@@ -12,6 +12,23 @@ use std::ops::ControlFlow;
 /// The most columns of a sheet that are looked at.
 pub const MOST_COLUMNS: usize = 256;
 
+/// As much of a cell's text as is kept, in characters: more than any column takes, so that what is too long is still seen to
+/// be. A workbook names a long text once and shows it in a million cells; each of them must stay small.
+const KEPT_OF_CELL: usize = 4_100;
+/// The most text of one row, in bytes.
+const MOST_OF_ROW: usize = 32 * 1024;
+
+/// What is kept of a cell's text.
+fn kept(text: &str) -> &str {
+    text.char_indices().nth(KEPT_OF_CELL).map_or(text, |(end, _)| &text[..end])
+}
+
+fn too_full(row: u64) -> Unreadable {
+    Unreadable::because(format!(
+        "Row {row} holds far more text than it should. Leave only the columns to import, then upload it again."
+    ))
+}
+
 /// A row of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {

@@ -1,7 +1,7 @@
 //! Excel workbooks (XLSX). Everything in the archive is unpacked once into nothing, within limits, before the workbook is
 //! read: what an archive says about its own sizes is not believed.
 
-use super::{MOST_COLUMNS, Row, Sink, Sought, Unreadable};
+use super::{MOST_COLUMNS, MOST_OF_ROW, Row, Sink, Sought, Unreadable, kept, too_full};
 use calamine::{DataRef, Reader as _, SheetVisible, Xlsx};
 use csv::StringRecord;
 use std::borrow::Cow;
@@ -19,11 +19,6 @@ const MOST_RATIO: u64 = 150;
 const SMALL: u64 = 8 * 1024 * 1024;
 /// The most parts of an archive.
 const MOST_PARTS: usize = 2_000;
-/// As much of a cell's text as is kept, in characters: more than any column takes, so that what is too long is still seen to
-/// be. A workbook names a long text once and shows it in a million cells; each of them must stay small.
-const KEPT_OF_CELL: usize = 4_100;
-/// The most text of one row, in bytes.
-const MOST_OF_ROW: usize = 32 * 1024;
 /// The longest number format that is looked at; one that pads a phone number is shorter.
 const LONGEST_FORMAT: usize = 60;
 
@@ -73,13 +68,10 @@ pub fn read(file: File, sought: Sought, sink: Sink<'_>) -> Result<String, Unread
             let column = column as usize;
             cells.resize(cells.len().max(column + 1), String::new());
             if let Some(cell) = cells.get_mut(column) {
-                *cell = text.chars().take(KEPT_OF_CELL).collect();
+                *cell = kept(&text).to_owned();
             }
             if cells.iter().map(String::len).sum::<usize>() > MOST_OF_ROW {
-                return Err(Unreadable::because(format!(
-                    "Row {} holds far more text than it should. Leave only the columns to import, then upload it again.",
-                    u64::from(row) + 1
-                )));
+                return Err(too_full(u64::from(row) + 1));
             }
         }
     }

@@ -33,6 +33,33 @@ fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// Files that are all damaged.
+struct Damaged(usize);
+
+impl Shelf for Damaged {
+    fn entries(&mut self) -> Result<Vec<Entry>, String> {
+        Ok((0..self.0).map(|n| Entry::of(format!("{n}.txt"))).collect())
+    }
+
+    fn read(&mut self, _: usize, _: &Entry, _: u64) -> Result<Vec<u8>, String> {
+        Err("damaged".into())
+    }
+}
+
+/// To find out that a file is damaged takes as long as to unpack it: 36 KB can name a packed part a thousand times.
+#[test]
+fn s57_damaged_files_count_towards_what_is_unpacked_too() {
+    let named: BTreeMap<String, Named> =
+        (0..20).map(|n| Named::parse(&format!("{n}.txt")).unwrap()).map(|named| (named.key(), named)).collect();
+    let (to, mut taken) = mpsc::channel(named.len());
+    take_from(Damaged(named.len()), &named, MOST_UNPACKED / 10, &to).unwrap();
+    drop(to);
+    let said: Vec<String> = std::iter::from_fn(|| taken.try_recv().ok()).filter_map(|taken| taken.file.err()).collect();
+    let read = said.iter().filter(|why| *why == "damaged").count();
+    let stopped = said.iter().filter(|why| why.contains("unpack to more than 2 GB already")).count();
+    assert_eq!((read, stopped), (11, 9), "{said:?}");
+}
+
 #[test]
 fn s57_a_file_is_found_by_its_name_and_only_inside_of_the_archive() {
     let files: [(&str, &[u8]); 6] = [

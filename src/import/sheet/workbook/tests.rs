@@ -1,4 +1,5 @@
 use super::*;
+use crate::import::sheet::KEPT_OF_CELL;
 use crate::import::sheet::tests::{Cells, rows};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
