@@ -47,6 +47,16 @@ pub async fn was_taken_out(scope: &mut Scope, contact: &Contact) -> Result<bool>
         })
 }
 
+/// Whether one of the client's own people has disabled whoever is in as this contact.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn was_shut_out(scope: &mut Scope, contact: &Contact) -> Result<bool> {
+    let Some(link) = store::of_contact(scope, contact.id).await? else { return Ok(false) };
+    let user = portal_user::store::find(scope, link.portal_user_id).await?;
+    Ok(user.disabled.is_some_and(|disabled| disabled.behalf.client().is_some()))
+}
+
 /// Whether the portal user with the contact's address is deleted or disabled.
 async fn kept_out(scope: &mut Scope, contact: &Contact) -> Result<Option<Person>> {
     let known = portal_user::store::with_email(scope, &contact.details.email.key()).await?;

@@ -14,7 +14,7 @@ pub mod people;
 pub mod places;
 pub mod store;
 
-pub use behind::{person_behind, person_told, was_taken_out};
+pub use behind::{person_behind, person_told, was_shut_out, was_taken_out};
 
 use crate::access::{Place, Role, Sight};
 use crate::base::Instant;

@@ -181,12 +181,13 @@ impl Reader {
 /// place showed, so that nobody is told more for being kept out. Whom nobody has ever invited is told by mail alone (PRODUCT.md
 /// section 6), of whatever staff choose.
 ///
-/// Whoever was removed or deleted is told nothing until somebody invites them again. PRODUCT.md section 6 goes on mailing a contact
-/// that is blocked, without any link: staff block, and staff choose who is mailed. But a client's own people remove a colleague
-/// who has left, and cannot choose who is mailed; what staff had chosen was chosen for somebody who was in. Ending a link deletes
-/// nothing (rule 11): the choice stays written down, and holds again with the next invitation.
+/// Whoever was removed or deleted is told nothing until somebody invites them again, and whom a colleague disabled nothing until
+/// they are enabled. PRODUCT.md section 6 goes on mailing a contact that is blocked, without any link: staff block, and staff
+/// choose who is mailed. But a client's own people remove or disable a colleague who has left, and cannot choose who is mailed;
+/// what staff had chosen was chosen for somebody who was in. Ending a link deletes nothing (rule 11): the choice stays written
+/// down, and holds again with the next invitation.
 async fn told_of(scope: &mut Scope, contact: &Contact) -> Result<Sight> {
-    if link::was_taken_out(scope, contact).await? {
+    if link::was_taken_out(scope, contact).await? || link::was_shut_out(scope, contact).await? {
         return Ok(Sight::default());
     }
     match link::places::last_of_contact(scope, contact.id).await? {

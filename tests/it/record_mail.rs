@@ -2,11 +2,12 @@
 
 use crate::world::{Everything, PASSWORD, World, both};
 use axum::http::StatusCode;
-use vestibule::access::{RecordKind, Sight};
+use vestibule::access::{RecordKind, Role, Sight};
 use vestibule::base::id::ContactId;
 use vestibule::client::Client;
 use vestibule::db::Query;
 use vestibule::link::acts::{block, unblock};
+use vestibule::link::keeping;
 use vestibule::mail::captured::Captured;
 use vestibule::record::{self, Sharing, tell};
 use vestibule::{business, contact};
@@ -263,6 +264,27 @@ both! {
         assert!(said.contains("1 not sent.") && said.contains("The record was withdrawn first."), "{said}");
         let said = panel(unwanted).await;
         assert!(said.contains("1 not sent.") && said.contains("They chose not to be mailed about it."), "{said}");
+    }
+
+    async fn s44_whom_a_colleague_disabled_is_mailed_nothing_until_they_are_enabled(w: World) {
+        let client = w.client("Bellweather").await;
+        let (priya, omar) = (w.person("priya@client.test", &client).await, w.person("omar@client.test", &client).await);
+        w.place(&priya, None, Role::GlobalAdmin).await;
+        w.mailed_about(omar.contact, INVOICE).await;
+        let admin = w.door_of(&priya.token, client.id).await.unwrap().actor;
+        let link = {
+            let mut look = w.app.look_at(w.business.id).await.unwrap();
+            vestibule::link::store::of_contact(&mut look, omar.contact).await.unwrap().unwrap().id
+        };
+        keeping::disable(&w.app, &admin, omar.user, link).await.unwrap();
+        w.shares_invoice(&client, "20418").await;
+        let mails = w.mail_to(&omar.email).await;
+        assert!(mails.iter().all(|mail| !mail.plain.contains("20418")), "{:?}", mails.iter().map(|mail| &mail.subject).collect::<Vec<_>>());
+        keeping::enable(&w.app, &admin, omar.user, link).await.unwrap();
+        w.shares_invoice(&client, "20419").await;
+        let mails = w.mail_to(&omar.email).await;
+        let holding = |number: &str| mails.iter().filter(|mail| mail.plain.contains(number)).count();
+        assert_eq!((holding("20418"), holding("20419")), (0, 1), "of what was shared since");
     }
 
     async fn who_wants_no_mail_gets_none_and_still_gets_in(w: World) {
