@@ -58,6 +58,7 @@ pub async fn fitting(scope: &mut Scope, client: ClientId, place: Place) -> Resul
 pub async fn place(app: &App, actor: &Actor, user: PortalUserId, link: LinkId, was: Place, to: Place) -> Result<()> {
     let mut act = app.begin(actor).await?;
     let (user, link, authority) = reached(&mut act, actor, user, link).await?;
+    must_not_let_in(authority, &user, &link)?;
     authority.must_reach(to)?;
     let group = fitting(&mut act, link.client_id, to).await?;
     if link.place() != was {
@@ -94,6 +95,7 @@ pub async fn unlink(app: &App, actor: &Actor, user: PortalUserId, link: LinkId) 
     if authority.user() == Some(user.id) {
         return Err(Error::refused(not_oneself()));
     }
+    must_not_let_in(authority, &user, &link)?;
     if link.role == Role::GlobalAdmin {
         keep_an_admin(&mut act, authority, &user, link.client_id).await?;
     }
@@ -170,6 +172,12 @@ pub async fn last_of_contact(scope: &mut Scope, contact: ContactId) -> Result<Op
     let since = linked.as_ref().map(|link| link.made_at);
     let invited = invited.filter(|invited| since.is_none_or(|since| invited.created_at > since));
     Ok(invited.map(|invited| invited.offered().place()).or(linked.map(|link| link.place())))
+}
+
+/// Whoever is disabled is moved and removed only by those who could enable them. Else a Group Manager would put a fellow manager
+/// below first, or invite them anew, and so let in whom their Global Admin has shut out.
+fn must_not_let_in(authority: Authority, user: &PortalUser, link: &Link) -> Result<()> {
+    if user.disabled.is_some() { authority.must_stand_above(link.place()) } else { Ok(()) }
 }
 
 /// The person and the tie, and by what right the actor does something about them.

@@ -95,10 +95,11 @@ pub async fn is_also_elsewhere(scope: &mut Scope, user: PortalUserId, client: Cl
              SELECT i.client_id FROM portal_user u
              JOIN contact c ON c.business_id = u.business_id AND c.email_key = u.email_key
              JOIN invitation i ON i.business_id = c.business_id AND i.contact_id = c.id AND i.state = 'open'
-             WHERE u.business_id = $1 AND u.id = $2 AND i.client_id <> $3 LIMIT 1",
+             WHERE u.business_id = $1 AND u.id = $2 AND i.client_id <> $3 AND i.expires_at > $4 LIMIT 1",
         )
         .bind(user)
         .bind(client)
+        .bind(scope.now)
         .maybe(&mut scope.tx)
         .await?;
     Ok(elsewhere.is_some())

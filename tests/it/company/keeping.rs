@@ -6,6 +6,7 @@ use vestibule::access::{Actor, Role};
 use vestibule::base::{Error, Result};
 use vestibule::business::Switch;
 use vestibule::link::keeping::{self, Disabling};
+use vestibule::link::places::Place;
 use vestibule::link::{self, places};
 use vestibule::portal_user::{Behalf, Status};
 use vestibule::{client, door, invitation, portal_user};
@@ -100,6 +101,30 @@ both! {
         w.place(&c.hand, None, Role::Member).await;
         assert!(shut(&enable(&w, &beatrix, &c.hand).await));
         enable(&w, &acting(&w, &c.admin).await, &c.hand).await.unwrap();
+    }
+
+    async fn s45_a_group_manager_lets_no_fellow_manager_in_by_moving_them_first(w: World) {
+        let c = Company::of(&w, "Bramble Civil").await;
+        let (priya, beatrix) = (acting(&w, &c.admin).await, acting(&w, &c.manager).await);
+        w.place(&c.clerk, Some(c.crew), Role::GroupManager).await;
+        disable(&w, &priya, &c.clerk).await.unwrap();
+        let fellow = link_of(&w, c.clerk.contact).await;
+        let below = Place { group: c.crew, role: Role::Member };
+        assert!(shut(&places::place(&w.app, &beatrix, c.clerk.user, fellow.id, fellow.place(), below).await));
+        assert!(shut(&places::unlink(&w.app, &beatrix, c.clerk.user, fellow.id).await), "nor by removing and inviting again");
+        assert_eq!((status(&w, &c.clerk).await, link_of(&w, c.clerk.contact).await.place()), (Status::Disabled, fellow.place()));
+        // Neither is offered, and neither page is there by its address.
+        let mut pages = w.portal(&c.manager.token);
+        let company = format!("/portal/{}/clients/{}/company", w.business.slug, c.client.id);
+        let list = pages.get(&company).await.body;
+        for page in ["place", "remove"] {
+            assert!(list.contains(&format!("{}/{page}", c.hand.contact)), "{page} of a member");
+            assert!(!list.contains(&format!("{}/{page}", c.clerk.contact)), "{page} of a fellow manager");
+            let reply = pages.get(&format!("{company}/users/{}/{page}", c.clerk.contact)).await;
+            assert_eq!(reply.status, StatusCode::FORBIDDEN, "{page}");
+        }
+        enable(&w, &priya, &c.clerk).await.unwrap();
+        places::place(&w.app, &beatrix, c.clerk.user, fellow.id, fellow.place(), below).await.unwrap();
     }
 
     async fn s44_members_strangers_and_those_without_delegation_disable_nobody(w: World) {

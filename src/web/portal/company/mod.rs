@@ -15,7 +15,7 @@ use crate::act::{App, Look, Scope};
 use crate::base::id::{ClientId, ContactId, LinkId, PortalUserId};
 use crate::base::{Error, Result};
 use crate::group::{self, UserGroup};
-use crate::language::Said;
+use crate::language::{Said, say};
 use crate::link::LinkedClient;
 use crate::link::people::{self, Row, Status};
 use crate::web::answer::{self, Answer, Failed};
@@ -141,6 +141,16 @@ impl Desk {
             groups.retain(|group| group.id == own);
         }
         Ok(groups)
+    }
+
+    /// Whether they may give somebody another place, or remove them: whoever is disabled is left to those who could enable them.
+    fn may_move(&self, row: &Row) -> bool {
+        row.linked.is_some() && (row.status != Status::Disabled || self.charge.stands_above(row.place()))
+    }
+
+    /// Goes on only about whom they may move.
+    fn must_move(&self, row: &Row) -> Result<()> {
+        if self.may_move(row) { Ok(()) } else { Err(Error::Shut(say("company-beyond").into())) }
     }
 
     /// Whether somebody is the one who is looking.

@@ -47,6 +47,7 @@ pub async fn page(State(app): State<App>, chrome: Chrome, desk: Desk, Path(whom)
 
 async fn load(look: &mut Look, desk: &Desk, chrome: Chrome, row: &Row) -> Result<PlacePage> {
     let (user, _) = linked(row, LINK)?;
+    desk.must_move(row)?;
     let groups = desk.groups(look).await?;
     let last_admin = row.role == Role::GlobalAdmin && link::store::is_last_admin(look, user, desk.id()).await?;
     let title = chrome.say("company-place-title").with("name", &row.name);

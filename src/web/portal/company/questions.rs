@@ -103,6 +103,9 @@ pub async fn ask_remove(State(app): State<App>, chrome: Chrome, desk: Desk, Path
     let mut look = desk.look(&app).await?;
     let row = desk.find(&mut look, &whom).await?;
     must_be_another(&desk, &row)?;
+    if row.linked.is_some() {
+        desk.must_move(&row)?;
+    }
     let ask = remove_question(&desk, &chrome, &row);
     desk.ask(&mut look, chrome, ask).await
 }

@@ -76,8 +76,12 @@ struct Line {
     status: Mark,
     last_sign_in: Option<Html>,
     you: bool,
-    /// Whether they are in, or invited.
-    linked: bool,
+    /// Whether they can be given another group or role.
+    movable: bool,
+    /// Whether they are in, and can be removed.
+    removable: bool,
+    /// Whether they are not in yet.
+    invited: bool,
     /// Whether their invitation was withdrawn, so that all there is to do is to invite them again.
     withdrawn: bool,
     /// Whether a link can be mailed to them.
@@ -188,7 +192,9 @@ fn line(desk: &Desk, row: &Row, page: &Chrome) -> Line {
         status: status_mark(row.status, page),
         last_sign_in: row.last_sign_in_at.map(|at| page.date(at)),
         you: desk.is_me(row),
-        linked: row.linked.is_some(),
+        movable: desk.may_move(row),
+        removable: desk.may_move(row) && !desk.is_me(row),
+        invited: row.linked.is_none(),
         withdrawn: row.status == Status::Withdrawn,
         mailable: row.status != Status::Disabled,
         keeping: desk.keeping(row),
