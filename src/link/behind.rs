@@ -57,9 +57,13 @@ pub async fn was_shut_out(scope: &mut Scope, contact: &Contact) -> Result<bool> 
     Ok(user.disabled.is_some_and(|disabled| disabled.behalf.client().is_some()))
 }
 
-/// Whether the portal user with the contact's address is deleted or disabled.
+/// Whether whoever is in as this contact is deleted or disabled; where nobody is, the portal user with its address.
 async fn kept_out(scope: &mut Scope, contact: &Contact) -> Result<Option<Person>> {
-    let known = portal_user::store::with_email(scope, &contact.details.email.key()).await?;
+    let known = match store::of_contact(scope, contact.id).await? {
+        // An invitation may have been accepted with an account of another address (PRODUCT.md rule 12).
+        Some(link) => Some(portal_user::store::find(scope, link.portal_user_id).await?),
+        None => portal_user::store::with_email(scope, &contact.details.email.key()).await?,
+    };
     Ok(match known {
         Some(user) if user.deleted.is_some() => Some(Person::Removed),
         Some(user) if user.disabled.is_some() => Some(Person::Disabled),

@@ -10,7 +10,7 @@ use vestibule::link::acts::{block, unblock};
 use vestibule::link::keeping;
 use vestibule::mail::captured::Captured;
 use vestibule::record::{self, Sharing, tell};
-use vestibule::{business, contact};
+use vestibule::{business, contact, door, portal_user};
 
 /// The address in a mail that holds this.
 fn link(mail: &Captured, holds: &str) -> Option<String> {
@@ -264,6 +264,24 @@ both! {
         assert!(said.contains("1 not sent.") && said.contains("The record was withdrawn first."), "{said}");
         let said = panel(unwanted).await;
         assert!(said.contains("1 not sent.") && said.contains("They chose not to be mailed about it."), "{said}");
+    }
+
+    async fn rule12_whoever_is_in_with_another_address_and_disabled_gets_no_link_into_the_portal(w: World) {
+        let (client, other) = (w.client("Bellweather").await, w.client("Coldstream").await);
+        let omar = w.person("omar@own.test", &other).await;
+        let ana = w.contact("ana@client.test", &client).await;
+        let secret = w.invite(&w.operator(), &ana).await;
+        door::invitation::accept(&w.app, &secret, &w.door(&omar.token).await.unwrap()).await.unwrap();
+        w.mailed_about(ana.id, INVOICE).await;
+        w.mail_to("ana@client.test").await;
+        w.shares_invoice(&client, "20418").await;
+        let mail = w.mail_to("ana@client.test").await.remove(0);
+        assert!(link(&mail, "/invoices/").is_some(), "{}", mail.plain);
+        portal_user::acts::disable(&w.app, &w.operator(), omar.user, None).await.unwrap();
+        w.pass(700);
+        w.shares_invoice(&client, "20419").await;
+        let mail = w.mail_to("ana@client.test").await.remove(0);
+        assert!(mail.plain.contains("20419") && link(&mail, "/invoices/").is_none(), "{}", mail.plain);
     }
 
     async fn s44_whom_a_colleague_disabled_is_mailed_nothing_until_they_are_enabled(w: World) {
