@@ -272,18 +272,17 @@ impl Tx {
 
     /// How many rows contain a text, whosever they are, as far as is soon told; among how many rows that is, where they are not
     /// all; how many rows the table has, as far as is known without counting; and which contain the text, as a list in JSON,
-    /// where that is known of all of them. SQLite's trigram index tells the rows one by one, in the order in which they came.
-    /// PostgreSQL's gathers all before it gives one, so there some of the rows are looked at instead.
-    pub fn probe(&self, listing: Listing, business: BusinessId, text: &str) -> Query {
+    /// where that is known of all of them. SQLite's trigram index tells the rows one by one, in the order in which they came:
+    /// up to `most` are listened to. PostgreSQL's gathers all before it gives one, so there some of the rows are looked at.
+    pub fn probe(&self, listing: Listing, business: BusinessId, text: &str, most: i64) -> Query {
         match self {
-            Self::Sqlite(_) => {
-                Query::new("SELECT count(*), CASE WHEN count(*) > 3000 THEN max(rowid) END, (SELECT max(rowid)")
-                    .and("FROM")
-                    .and(listing.table)
-                    .and("), CASE WHEN count(*) <= 3000 THEN json_group_array(rowid) END FROM (SELECT rowid FROM")
-                    .and(listing.trigrams)
-                    .and_with("WHERE search MATCH ? LIMIT 3001)", [phrase(text).into()])
-            }
+            Self::Sqlite(_) => Query::new("SELECT count(*),")
+                .and_with("CASE WHEN count(*) > ? THEN max(rowid) END, (SELECT max(rowid) FROM", [most.into()])
+                .and(listing.table)
+                .and_with("), CASE WHEN count(*) <= ? THEN json_group_array(rowid) END FROM", [most.into()])
+                .and("(SELECT rowid FROM")
+                .and(listing.trigrams)
+                .and_with("WHERE search MATCH ? LIMIT ?)", [phrase(text).into(), (most + 1).into()]),
             Self::Postgres(_) => {
                 let query = Query::new("SELECT count(*) FILTER (WHERE strpos(k.search, $2) > 0), count(*),")
                     .and("(SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE oid = CAST($3 AS TEXT)::REGCLASS),")

@@ -26,6 +26,8 @@ pub struct Ask<F, S> {
 /// How far a search goes one way before it takes the other. What is found is the same; only how long it takes differs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Effort {
+    /// How many hits are told one by one; how many more there are is judged by how far those reach.
+    pub told: i64,
     /// How many hits are gathered and sorted before a long walk is tried.
     pub gathered: i64,
     /// How many rows a first walk looks at, at least, in all facets together.
@@ -108,7 +110,7 @@ pub enum Step {
 impl Default for Effort {
     /// As measured at a million rows: so much is done in the time that a search may take.
     fn default() -> Self {
-        Self { gathered: 20_000, near: 2_000, far: 40_000, counted: 3_000 }
+        Self { told: 3_000, gathered: 20_000, near: 2_000, far: 40_000, counted: 3_000 }
     }
 }
 

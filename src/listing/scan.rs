@@ -205,7 +205,7 @@ impl Reading<'_> {
         if self.all <= self.effort.near {
             return Ok((Hits { number: i64::MAX, among: self.all, dear }, None));
         }
-        let query = scope.tx.probe(self.sorted.listing, scope.business, text);
+        let query = scope.tx.probe(self.sorted.listing, scope.business, text, self.effort.told);
         let (hits, looked, rows, told) =
             query.one::<(i64, Option<i64>, i64, Option<String>)>(&mut scope.tx, "The list").await?;
         let among = rows.max(self.all);

@@ -105,12 +105,8 @@ fn asks(clients: Vec<ClientId>) -> impl Strategy<Value = Ask> {
     ];
     let effort = prop_oneof![
         Just(Effort::default()),
-        (0i64..100, 1i64..100, 1i64..400, 1i64..100).prop_map(|(gathered, near, far, counted)| Effort {
-            gathered,
-            near,
-            far,
-            counted
-        }),
+        (0i64..100, 0i64..100, 1i64..100, 1i64..400, 1i64..100)
+            .prop_map(|(told, gathered, near, far, counted)| Effort { told, gathered, near, far, counted }),
     ];
     let direction = prop_oneof![Just(Direction::Ascending), Just(Direction::Descending)];
     let size = prop::sample::select(&PageSize::OFFERED[..3]).prop_map(|n| PageSize::asked(Some(n)));
